@@ -1,0 +1,124 @@
+import type { Box, Mark } from '../../edge/contract/part.ts'
+import type { Recipe } from '../../edge/contract/recipe.ts'
+import type { Rng } from '../../edge/contract/port.ts'
+import { direction, logUniform, uniform } from '../rng.ts'
+import type { Shape, ShapeMaker } from './shape.ts'
+
+/** A mark with everything needed to paint it. */
+export interface DrawnMark {
+  readonly mark: Mark
+  readonly shape: Shape
+  readonly centreX: number
+  readonly centreY: number
+  readonly cos: number
+  readonly sin: number
+}
+
+/** One kind of mark: how it is shaped, and how far it may turn from the rolling direction, degrees. */
+export interface MarkKind {
+  readonly shape: ShapeMaker
+  readonly spreadDeg: number
+}
+
+/** Where the lamp stands: from the upper left of the frame. */
+const lamp = { x: -0.6, y: -0.8 }
+
+export const smallestSizeOverLimit = 0.3
+export const largestSizeOverLimit = 4
+/** Contrast to noise, log-uniform: 5 % of all marks lie under 3 × 4^0.05 = 3.2. */
+const contrastToNoise = { low: 3, high: 12 }
+const gapPx = 8
+
+interface MarkRequest {
+  readonly name: string
+  readonly kind: MarkKind
+  /** null: a look-alike, sized like a defect of `likeLimitMm`. */
+  readonly limitMm: number | null
+  readonly likeLimitMm: number
+}
+
+/** Draws size and contrast first; what the part is called follows from them, never the other way. */
+export function drawMark(rng: Rng, recipe: Recipe, request: MarkRequest, taken: readonly Box[]): DrawnMark | null {
+  const sizeOverLimit = logUniform(rng, smallestSizeOverLimit, largestSizeOverLimit)
+  const sizeMm = sizeOverLimit * request.likeLimitMm
+  const contrast = logUniform(rng, contrastToNoise.low, contrastToNoise.high)
+  const turn = direction(90 + uniform(rng, -request.kind.spreadDeg, request.kind.spreadDeg))
+  const light = { u: lamp.x * turn.cos + lamp.y * turn.sin, v: -lamp.x * turn.sin + lamp.y * turn.cos }
+  const shape = request.kind.shape(rng, sizeMm * recipe.pxPerMm, light)
+  const half = extentPx(shape, turn)
+  for (let attempt = 0; attempt < 24; attempt++) {
+    const centreX = uniform(rng, half.x + 2, recipe.widthPx - half.x - 2)
+    const centreY = uniform(rng, half.y + 2, recipe.heightPx - half.y - 2)
+    const box = boxAround(centreX, centreY, half)
+    if (taken.some((other) => touches(box, other))) continue
+    const mark = {
+      class: request.name,
+      isLookAlike: request.limitMm === null,
+      sizeMm,
+      sizeOverLimit: request.limitMm === null ? null : sizeOverLimit,
+      contrastToNoise: contrast,
+      box,
+    }
+    return { mark, shape, centreX, centreY, ...turn }
+  }
+  return null
+}
+
+/** Half the width and height of the upright box around a turned shape. */
+function extentPx(shape: Shape, turn: { readonly cos: number; readonly sin: number }) {
+  return {
+    x: Math.abs(turn.cos) * shape.halfLengthPx + Math.abs(turn.sin) * shape.halfWidthPx,
+    y: Math.abs(turn.sin) * shape.halfLengthPx + Math.abs(turn.cos) * shape.halfWidthPx,
+  }
+}
+
+function boxAround(centreX: number, centreY: number, half: { readonly x: number; readonly y: number }): Box {
+  const x = Math.floor(centreX - half.x)
+  const y = Math.floor(centreY - half.y)
+  return { x, y, width: Math.ceil(centreX + half.x) - x, height: Math.ceil(centreY + half.y) - y }
+}
+
+const touches = (a: Box, b: Box): boolean =>
+  a.x < b.x + b.width + gapPx &&
+  b.x < a.x + a.width + gapPx &&
+  a.y < b.y + b.height + gapPx &&
+  b.y < a.y + a.height + gapPx
+
+interface Canvas {
+  readonly luminance: Float32Array
+  readonly mask: Uint8Array | null
+  readonly size: number
+  /** Grey levels of one unit of contrast to noise. */
+  readonly noiseSigma: number
+  readonly edgeSoftnessPx: number
+}
+
+/** Paints one mark; `label` is written into the mask wherever the mark covers at least half a pixel. */
+export function paintMark(canvas: Canvas, drawn: DrawnMark, label: number): void {
+  const { shape, cos, sin } = drawn
+  const softness = shape.softnessPx ?? canvas.edgeSoftnessPx
+  const contrast = drawn.mark.contrastToNoise * canvas.noiseSigma
+  const reach = Math.ceil(softness) + 1
+  const { box } = drawn.mark
+  const right = Math.min(canvas.size, box.x + box.width + reach)
+  const bottom = Math.min(canvas.size, box.y + box.height + reach)
+  for (let y = Math.max(0, box.y - reach); y < bottom; y++) {
+    for (let x = Math.max(0, box.x - reach); x < right; x++) {
+      const dx = x + 0.5 - drawn.centreX
+      const dy = y + 0.5 - drawn.centreY
+      const u = dx * cos + dy * sin
+      const v = dy * cos - dx * sin
+      const distance = shape.distancePx(u, v)
+      if (distance >= softness) continue
+      const index = y * canvas.size + x
+      const cover = smoothStep((softness - distance) / (2 * softness))
+      canvas.luminance[index] = (canvas.luminance[index] ?? 0) + contrast * cover * shape.shade(u, v)
+      if (canvas.mask && distance <= 0) canvas.mask[index] = label
+    }
+  }
+}
+
+const smoothStep = (share: number): number => {
+  const t = share > 1 ? 1 : share
+  return t * t * (3 - 2 * t)
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { Recipe } from './recipe.ts'
+
+/** What the input monitor learnt from good and bad parts of the line: a Gaussian over image features. */
+export const Envelope = z
+  .object({
+    features: z.array(z.string()),
+    mean: z.array(z.number()),
+    /** Inverse covariance, row by row. */
+    precision: z.array(z.number()),
+    maxDistance: z.number().positive().describe('Mahalanobis distance over which an image is not this product'),
+  })
+  .meta({ id: 'Envelope' })
+export type Envelope = z.infer<typeof Envelope>
+
+/** The card beside a model: everything needed to use it and to doubt it. */
+export const Card = z
+  .object({
+    name: z.string(),
+    description: z.string(),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/).describe('of model.onnx; the service refuses any other file'),
+    input: z.object({
+      name: z.string(),
+      type: z.literal('uint8'),
+      layout: z.literal('NCHW'),
+      width: z.number().int().positive(),
+      height: z.number().int().positive(),
+      channels: z.union([z.literal(1), z.literal(3)]),
+      fit: z.enum(['tile', 'resize']).describe('how an image of another size is brought in'),
+    }),
+    output: z.object({
+      name: z.string(),
+      stridePx: z.number().int().positive().describe('pixels of the frame per cell of the maps'),
+      scoreChannel: z.number().int().describe('probability that a mark over its limit lies here'),
+      sizeChannel: z.number().int().describe('log2(size / limit) of the mark that lies here'),
+      firstClassChannel: z.number().int().describe('probability of a mark of each class, in order of `classes`'),
+    }),
+    classes: z.array(z.string()).min(1),
+    thresholds: z.object({
+      acceptBelow: z.number().describe('score under this: OK'),
+      rejectAtLeast: z.number().describe('score from here: NotOK'),
+      mark: z.number().describe('class probability from which a cell belongs to a mark'),
+    }),
+    recipe: Recipe,
+    envelope: Envelope,
+    training: z.record(z.string(), z.unknown()),
+    measured: z.record(z.string(), z.unknown()),
+    shortfalls: z.array(z.string()).describe('where the figures fall short, said plainly'),
+  })
+  .meta({ id: 'Card' })
+export type Card = z.infer<typeof Card>

@@ -1,0 +1,51 @@
+/**
+ * Every error that a user can meet: its cause and its remedy. Codes are stable; a test keeps this table,
+ * the README and the code in step. `exit` 2 is bad usage or bad input, `status` is the HTTP answer.
+ */
+export const errorCatalogue = {
+  USAGE: { status: 400, remedy: 'Run `jidoka --help` for the commands and their options.' },
+  CONFIG_INVALID: { status: 400, remedy: 'Correct the named setting; the README lists every one.' },
+  YAML_INVALID: { status: 400, remedy: 'Correct the named line of the file.' },
+  SCENARIO_UNKNOWN: { status: 404, remedy: 'Choose one of the scenarios named above, or give the path of a .yaml file.' },
+  LINE_UNKNOWN: { status: 404, remedy: 'Choose one of the lines named above.' },
+  MODEL_MISSING: { status: 404, remedy: 'Give a model name from models/ or the path of an .onnx file.' },
+  MODEL_INVALID: { status: 400, remedy: 'Give an ONNX model with one image input; `jidoka inspect --help` says which.' },
+  MODEL_HASH_MISMATCH: { status: 409, remedy: 'Restore the model that belongs to the card, or export both again together.' },
+  CARD_INVALID: { status: 400, remedy: 'Correct the named field of the card, or inspect without a card.' },
+  IMAGE_UNREADABLE: { status: 400, remedy: 'Give a complete jpg, png, webp, tiff or bmp image.' },
+  IMAGE_TOO_LARGE: { status: 413, remedy: 'Give an image of at most 100 megapixels and 200 MB, or cut it up.' },
+  IMAGES_NONE: { status: 404, remedy: 'Name a file, a folder or a glob that holds jpg, png, webp, tiff or bmp images.' },
+  PORT_IN_USE: { status: 409, remedy: 'Stop the other program, or choose another port with --port or --mqtt-port.' },
+  FOLDER_READ_ONLY: { status: 409, remedy: 'Choose a folder that you may write with --data.' },
+  BOOK_UNUSABLE: { status: 500, remedy: 'Move the file aside or choose another folder with --data; nothing was overwritten.' },
+  BROKER_UNREACHABLE: { status: 503, remedy: 'Start the broker, or correct --mqtt-port; events wait in the book meanwhile.' },
+  HOST_NOT_LOOPBACK: { status: 400, remedy: 'Bind to 127.0.0.1; other hosts need TLS and are not offered yet.' },
+  NOT_SIGNED_IN: { status: 401, remedy: 'Open the sign-in link that the service printed, or sign in as admin.' },
+  FORBIDDEN: { status: 403, remedy: 'Send the request from the board itself, signed in.' },
+  NOT_FOUND: { status: 404, remedy: 'See /api/docs for what there is.' },
+  REQUEST_INVALID: { status: 400, remedy: 'See /api/docs for the form of the request.' },
+  TOO_MANY_REQUESTS: { status: 429, remedy: 'Wait a minute and try again.' },
+  INTERNAL: { status: 500, remedy: 'This is a bug: please report it with the command that led here.' },
+} as const satisfies Record<string, { readonly status: number; readonly remedy: string }>
+
+export type ErrorCode = keyof typeof errorCatalogue
+
+/** An expected error: `message` is the cause in one sentence, the remedy comes from the catalogue. */
+export class JidokaError extends Error {
+  readonly code: ErrorCode
+
+  constructor(code: ErrorCode, message: string) {
+    super(message)
+    this.name = 'JidokaError'
+    this.code = code
+  }
+
+  get remedy(): string {
+    return errorCatalogue[this.code].remedy
+  }
+
+  /** The one line that a person reads. */
+  get line(): string {
+    return `${this.code}: ${this.message} ${this.remedy}`
+  }
+}
