@@ -60,7 +60,7 @@ function drawMarks(rng: Rng): DrawnMark[] {
 const isDefect = (drawn: DrawnMark): boolean => (drawn.mark.sizeOverLimit ?? 0) >= 1
 
 /** Draws marks until the part is what the line's prevalence asked for: sizes first, label second. */
-function drawPart(rng: Rng, isDefective: boolean): DrawnMark[] {
+export function drawPart(rng: Rng, isDefective: boolean): DrawnMark[] {
   for (let attempt = 0; ; attempt++) {
     const marks = drawMarks(rng.fork(`attempt/${attempt}`))
     if (marks.some(isDefect) === isDefective) return marks

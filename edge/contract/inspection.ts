@@ -38,7 +38,10 @@ export const Inspection = z
     partId: z.string(),
     sequence: z.number().int().nonnegative().describe('position of the part in the run, from 0'),
     evaluation: Evaluation,
-    score: z.number().describe('higher is more defective; rounded to 3 decimals before deciding'),
+    score: z
+      .number()
+      .nullable()
+      .describe('higher is more defective; rounded to 3 decimals before deciding; null: the part was never looked at'),
     reason: Reason,
     detail: z.string().describe('one sentence for a person, with the next step where there is one'),
     defects: z.array(Defect),

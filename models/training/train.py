@@ -60,6 +60,7 @@ def main():
     out = Path(given.out)
     out.mkdir(parents=True, exist_ok=True)
 
+    (out / "command.txt").write_text(f"python train.py --line {given.line} --steps {given.steps} --batch {given.batch} --crop {given.crop} --rate {given.rate} --seed {given.seed}")
     classes = CLASSES[given.line]
     network = InspectionNetwork(len(classes)).to(memory_format=torch.channels_last)
     average = torch.optim.swa_utils.AveragedModel(network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.999))

@@ -1,0 +1,50 @@
+import type { z } from 'zod'
+import { BoardState, ErrorBody, SessionData, type SignInRequest } from '../edge/contract/api.ts'
+import type { ConditionChange } from '../edge/contract/scenario.ts'
+
+/** What came of a request. Nothing is thrown: each kind has its place on the board. */
+export type Answer<T> =
+  | { readonly kind: 'ok'; readonly value: T }
+  | { readonly kind: 'signed-out' }
+  | { readonly kind: 'refused'; readonly error: ErrorBody }
+  | { readonly kind: 'unreadable' }
+  | { readonly kind: 'unreachable' }
+
+const api = '/api/v1'
+
+async function ask<T>(path: string, schema: z.ZodType<T> | null, body?: unknown): Promise<Answer<T | null>> {
+  const post = { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+  try {
+    const response = await fetch(`${api}${path}`, body === undefined ? { cache: 'no-store' } : post)
+    if (response.status === 401) return { kind: 'signed-out' }
+    const text = await response.text()
+    if (!response.ok) return refusal(text)
+    if (!schema) return { kind: 'ok', value: null }
+    const parsed = schema.safeParse(parseJson(text))
+    return parsed.success ? { kind: 'ok', value: parsed.data } : { kind: 'unreadable' }
+  } catch {
+    return { kind: 'unreachable' }
+  }
+}
+
+function refusal<T>(text: string): Answer<T> {
+  const error = ErrorBody.safeParse(parseJson(text))
+  return error.success ? { kind: 'refused', error: error.data } : { kind: 'unreachable' }
+}
+
+/** The parsed text, or undefined, which no schema accepts. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+export const fetchState = () => ask('/state', BoardState)
+export const signIn = (request: z.infer<typeof SignInRequest>) => ask('/session', SessionData, request)
+export const changeCondition = (change: ConditionChange) => ask('/condition', null, change)
+
+export const liveUrl = `${api}/live`
+export const imageUrl = (partId: string): string => `${api}/parts/${encodeURIComponent(partId)}/image`
+export const heatMapUrl = (partId: string): string => `${api}/parts/${encodeURIComponent(partId)}/heatmap`

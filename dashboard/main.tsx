@@ -1,0 +1,23 @@
+import './jitless.ts'
+import { render } from 'preact'
+import { browserClock } from './clock.ts'
+import { runPictures } from './picture.ts'
+import { goLive, phase } from './store.ts'
+import { openStream } from './stream.ts'
+import { App } from './view/app.tsx'
+
+let closeStream = openStream(browserClock)
+runPictures(browserClock)
+
+function reconnect() {
+  closeStream()
+  phase.value = 'opening'
+  closeStream = openStream(browserClock)
+}
+
+addEventListener('keydown', (event) => {
+  if (event.key === 'Escape') goLive()
+})
+
+const board = document.getElementById('board')
+if (board) render(<App clock={browserClock} onSignedIn={reconnect} />, board)

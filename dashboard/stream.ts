@@ -1,0 +1,126 @@
+import { batch } from '@preact/signals'
+import { LinkData } from '../edge/contract/api.ts'
+import { CloudEvent, type DataOf, type TopicName, topics } from '../edge/contract/event.ts'
+import type { Clock } from '../edge/contract/port.ts'
+import { fetchState, liveUrl, parseJson } from './api.ts'
+import * as store from './store.ts'
+
+/** `kpi` comes every second: silence this long means a dead link that nobody closed (a laptop that slept). */
+const silenceMs = 10_000
+const longestWaitMs = 5_000
+
+/** Keeps the board informed until the returned function is called. */
+export function openStream(clock: Clock): () => void {
+  let source: EventSource | null = null
+  let failures = 0
+  let cancelTimer = () => {}
+
+  const listen = () => {
+    source?.close()
+    source = new EventSource(liveUrl)
+    source.onopen = () => {
+      failures = 0
+      store.stream.value = { state: 'open', lostAtMs: 0 }
+      // Between the last stream and this one something may have been said.
+      void refresh()
+    }
+    source.onerror = () => lose()
+    for (const [topic, hear] of Object.entries(ears(refresh))) {
+      source.addEventListener(topic, (message: MessageEvent<string>) => {
+        watchSilence()
+        batch(() => hear(message.data))
+      })
+    }
+    watchSilence()
+  }
+  const again = (delayMs: number) => {
+    cancelTimer()
+    cancelTimer = clock.after(delayMs, listen)
+  }
+  const watchSilence = () => again(silenceMs)
+  const lose = () => {
+    source?.close()
+    if (store.stream.value.state !== 'lost') store.stream.value = { state: 'lost', lostAtMs: clock.nowMs() }
+    failures += 1
+    again(Math.min(longestWaitMs, 500 * 2 ** failures))
+    // An event source does not tell why it failed; a plain request does.
+    void refresh()
+  }
+  const refresh = readStateOnce(() => {
+    cancelTimer()
+    source?.close()
+  })
+
+  listen()
+  void refresh()
+  return () => {
+    cancelTimer()
+    source?.close()
+  }
+}
+
+/** Reads the whole state; calls while one is under way share it. `stop` is called when nobody is signed in. */
+function readStateOnce(stop: () => void): () => Promise<void> {
+  let pending: Promise<void> | null = null
+  const read = async () => {
+    const answer = await fetchState()
+    if (answer.kind === 'ok' && answer.value) return store.readState(answer.value)
+    if (answer.kind === 'signed-out') {
+      stop()
+      store.phase.value = 'signed-out'
+    } else if (store.phase.value !== 'open') {
+      store.phase.value = answer.kind === 'unreadable' ? 'unreadable' : 'unreachable'
+    }
+  }
+  return () => {
+    pending ??= read().finally(() => {
+      pending = null
+    })
+    return pending
+  }
+}
+
+/** One ear for each kind of message on the stream. */
+function ears(refresh: () => Promise<void>): Record<string, (text: string) => void> {
+  const last = <Name extends TopicName>(name: Name, hear: (data: DataOf<Name>) => void) => (text: string) => {
+    const data = payloads(name, text).at(-1)
+    if (data !== undefined) hear(data)
+  }
+  return {
+    result: (text) => {
+      if (store.hearResults(payloads('result', text))) void refresh()
+    },
+    verification: last('verification', store.hearVerification),
+    kpi: last('kpi', (data) => {
+      store.kpi.value = data
+    }),
+    condition: last('condition', (data) => {
+      if (data.line === store.run.value?.line) store.condition.value = data
+    }),
+    status: last('status', (data) => {
+      store.status.value = data
+    }),
+    info: last('info', (data) => {
+      if (data.line === store.run.value?.line && data.runId !== store.run.value.runId) void refresh()
+    }),
+    link: (text) => {
+      const said = LinkData.array().safeParse(parseJson(text))
+      if (!said.success) store.invalidMessages.value += 1
+      const now = said.data?.at(-1)
+      if (now) store.isBrokerLinked.value = now.isConnected
+    },
+  }
+}
+
+/** The payloads in a batch of CloudEvents. What the contract does not know is counted and left out. */
+function payloads<Name extends TopicName>(name: Name, text: string): DataOf<Name>[] {
+  const events = CloudEvent.shape.data.array().safeParse(parseJson(text))
+  if (!events.success) store.invalidMessages.value += 1
+  return (events.data ?? []).flatMap((event) => {
+    const envelope = CloudEvent.safeParse(event)
+    const payload = topics[name].data.safeParse(envelope.data?.data)
+    if (envelope.success && payload.success) return [payload.data as DataOf<Name>]
+    store.invalidMessages.value += 1
+    return []
+  })
+}

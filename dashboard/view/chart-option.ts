@@ -1,0 +1,78 @@
+import type uPlot from 'uplot'
+
+/** log10 of the evidence that settles a claim. */
+export const settledLog10 = Math.log10(20)
+const labels: Readonly<Record<string, string>> = { '-3': '0.001', '-2': '0.01', '-1': '0.1', '0': '1', '1': '10' }
+
+/** The present value of a colour token: canvas knows no custom properties. */
+function colourOf(place: HTMLElement, token: string): string {
+  const probe = document.createElement('i')
+  probe.style.color = `var(${token})`
+  place.append(probe)
+  const { color } = getComputedStyle(probe)
+  probe.remove()
+  return color
+}
+
+/** How the evidence is drawn in `place`: axes in parts and in E, one quiet line a series. */
+export function chartOptions(place: HTMLElement, countText: (count: number) => string): uPlot.Options {
+  const colour = (token: string) => colourOf(place, token)
+  const grid = { stroke: colour('--line'), width: 1 }
+  const axis = { stroke: colour('--muted'), font: `11px ${getComputedStyle(place).fontFamily}`, grid, ticks: { show: false } }
+  return {
+    width: place.clientWidth,
+    height: place.clientHeight,
+    legend: { show: false },
+    cursor: { show: false },
+    padding: [8, 8, 0, 0],
+    scales: { x: { time: false, range: (_, __, most) => [0, Math.max(most ?? 0, 100)] }, y: { range: rangeOfEvidence } },
+    axes: [
+      { ...axis, size: 24, gap: 4, space: 64, values: (_, splits) => splits.map(countText) },
+      {
+        ...axis,
+        size: 40,
+        gap: 6,
+        splits: (_, __, low, high) => splitsOfEvidence(low, high),
+        values: (_, splits) => splits.map(evidenceText),
+      },
+    ],
+    series: [
+      {},
+      { stroke: colour('--blue'), width: 2, points: { show: isAlone } },
+      { stroke: colour('--red'), width: 1.5, points: { show: isAlone } },
+      { stroke: colour('--blue'), width: 1.5, dash: [3, 4], points: { show: false }, spanGaps: true },
+    ],
+    hooks: { draw: [(chart) => drawSettled(chart, colour('--ink'))] },
+  }
+}
+
+/** A lone point makes no line: it is drawn as a dot. */
+const isAlone = (chart: uPlot): boolean => [...(chart.data[1] ?? [])].filter((value) => value !== null).length < 2
+
+const rangeOfEvidence = (_: uPlot, low: number | null, high: number | null): [number, number] => [
+  Math.floor(Math.min(low ?? -1, -1)),
+  Math.max(high ?? 0, settledLog10) + 0.35,
+]
+
+/** Powers of ten, thinned when there are many, and 20. */
+function splitsOfEvidence(low: number, high: number): number[] {
+  const step = Math.max(1, Math.ceil((high - low) / 6))
+  const splits: number[] = []
+  for (let power = Math.ceil(low); power <= high; power++) if (power % step === 0 && power !== 1) splits.push(power)
+  return [...splits, settledLog10].sort((a, b) => a - b)
+}
+
+const evidenceText = (log10: number): string => (log10 === settledLog10 ? '20' : (labels[String(log10)] ?? `10^${log10}`))
+
+function drawSettled(chart: uPlot, colour: string) {
+  const y = chart.valToPos(settledLog10, 'y', true)
+  const { left, width } = chart.bbox
+  chart.ctx.save()
+  chart.ctx.strokeStyle = colour
+  chart.ctx.lineWidth = devicePixelRatio
+  chart.ctx.beginPath()
+  chart.ctx.moveTo(left, y)
+  chart.ctx.lineTo(left + width, y)
+  chart.ctx.stroke()
+  chart.ctx.restore()
+}

@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import os from 'node:os'
+import { join } from 'node:path'
+import { finished } from 'node:stream/promises'
+import { JidokaError } from '../contract/error.ts'
+import { type Capture, healthyStation } from '../contract/part.ts'
+import type { ShotOrder } from '../io/camera-worker.ts'
+import { photograph } from '../io/camera.ts'
+import { wallClock } from '../io/clock.ts'
+import { encodePng } from '../io/image.ts'
+import { createLog } from '../io/log.ts'
+import { createProgress } from '../io/progress.ts'
+import type { WorkerPool } from '../io/worker-pool.ts'
+import { startCameras } from '../service/inspectors.ts'
+import { productLines } from '../../datasets/world.ts'
+
+export interface GenerateOptions {
+  readonly line: string
+  readonly parts: number
+  readonly prevalence: number
+  readonly seed: number
+  /** `folder`: PNG images in good/ and defect/, masks beside; `raw`: one file of frames and one of masks, for training. */
+  readonly format: 'folder' | 'raw'
+  readonly out: string
+  /** The folder of the built workers. */
+  readonly edge: string
+  readonly err: NodeJS.WritableStream
+}
+
+/** Writes a labelled data set; it appears under its name only when it is complete. */
+export async function generate(options: GenerateOptions): Promise<void> {
+  const line = productLines[options.line]
+  if (!line) throw new JidokaError('LINE_UNKNOWN', `No product line ${options.line}; there are ${Object.keys(productLines).join(', ')}.`)
+  const draft = `${options.out}.partial`
+  await makeFolder(draft)
+  const cameras = startCameras(os.availableParallelism(), options.edge, createLog('error'))
+  const progress = createProgress({ total: options.parts, label: 'parts', stream: options.err, clock: wallClock })
+  try {
+    const write = options.format === 'raw' ? await rawWriter(draft) : await folderWriter(draft)
+    const truths = createWriteStream(join(draft, 'parts.ndjson'))
+    let defective = 0
+    for await (const capture of shots(options, cameras)) {
+      await write.part(capture)
+      truths.write(`${JSON.stringify({ part: capture.frame.partId, ...capture.truth })}\n`)
+      defective += capture.truth.isDefective ? 1 : 0
+      progress.update(capture.frame.sequence + 1)
+    }
+    const sha256 = await write.end()
+    truths.end()
+    await finished(truths)
+    const { parts, prevalence, seed, format } = options
+    const card = { line: options.line, seed, parts, prevalence, format, defective, isSimulated: true, recipe: line.recipe, sha256 }
+    await writeFile(join(draft, 'data-card.json'), `${JSON.stringify(card, null, 2)}\n`)
+    await rename(draft, options.out)
+  } catch (error) {
+    await rm(draft, { recursive: true, force: true })
+    throw error
+  } finally {
+    progress.stop()
+    await cameras.close()
+  }
+}
+
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await rm(path, { recursive: true, force: true })
+    await mkdir(path, { recursive: true })
+  } catch {
+    throw new JidokaError('FOLDER_READ_ONLY', `The folder ${path} cannot be written.`)
+  }
+}
+
+/** Masks need the worker's mask plane, which a running line does without. */
+function shots(options: GenerateOptions, cameras: WorkerPool<ShotOrder, Capture>): AsyncIterable<Capture> {
+  const { seed, line, prevalence, parts } = options
+  const masked: WorkerPool<ShotOrder, Capture> = { ...cameras, ask: (order) => cameras.ask({ ...order, withMask: true }, []) }
+  const plan = { seed, line, prevalence, parts, partsPerSecond: 1, startMs: 0, conditionAt: () => healthyStation }
+  return photograph(masked, plan, 2 * os.availableParallelism(), new AbortController().signal)
+}
+
+interface Writer {
+  part(capture: Capture): Promise<void>
+  /** The hash of all pixels, in order. */
+  end(): Promise<string>
+}
+
+async function rawWriter(folder: string): Promise<Writer> {
+  const frames = createWriteStream(join(folder, 'frames.u8'))
+  const masks = createWriteStream(join(folder, 'masks.u8'))
+  const hash = createHash('sha256')
+  return {
+    async part({ frame, mask }) {
+      hash.update(frame.image.data)
+      await Promise.all([flushed(frames, frame.image.data), flushed(masks, mask ?? new Uint8Array(0))])
+    },
+    async end() {
+      frames.end()
+      masks.end()
+      await Promise.all([finished(frames), finished(masks)])
+      return hash.digest('hex')
+    },
+  }
+}
+
+const flushed = (stream: NodeJS.WritableStream, bytes: Uint8Array): Promise<void> =>
+  new Promise((resolve, reject) => stream.write(bytes, (error) => (error ? reject(error) : resolve())))
+
+async function folderWriter(folder: string): Promise<Writer> {
+  const hash = createHash('sha256')
+  await Promise.all(['good', 'defect', 'mask'].map((name) => mkdir(join(folder, name))))
+  return {
+    async part({ frame, truth, mask }) {
+      hash.update(frame.image.data)
+      const kind = truth.isDefective ? 'defect' : 'good'
+      await writeFile(join(folder, kind, `${frame.partId}.png`), await encodePng(frame.image))
+      if (mask) await writeFile(join(folder, 'mask', `${frame.partId}.png`), await encodePng({ ...frame.image, data: mask }))
+    },
+    end: async () => hash.digest('hex'),
+  }
+}

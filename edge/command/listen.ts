@@ -1,0 +1,143 @@
+import type { z } from 'zod'
+import {
+  CloudEvent,
+  type CloudEvent as CloudEventType,
+  type TopicName,
+  topicName,
+  topics,
+} from '../contract/event.ts'
+import type { Inspection } from '../contract/inspection.ts'
+import type { Log } from '../contract/port.ts'
+import { type Bus, connectBus } from '../io/bus.ts'
+import { wallClock } from '../io/clock.ts'
+
+/** Anything like `process.stdout`. */
+interface Sink {
+  write(text: string): unknown
+}
+
+export interface ListenOptions {
+  /** `mqtt://host:port`. */
+  readonly url: string
+  readonly user: string
+  readonly password: string
+  /** MQTT topic filters. */
+  readonly filters: readonly string[]
+  /** NDJSON of the events as they came, instead of one readable line each. */
+  readonly isJson: boolean
+  readonly out: Sink
+  readonly err: Sink
+  readonly signal: AbortSignal
+}
+
+/**
+ * Prints what is said on the bus until the signal aborts. What is not one of our events is counted, and named on `err`
+ * once a topic. Throws BROKER_UNREACHABLE or NOT_SIGNED_IN if the first connection fails; a later loss is waited out.
+ */
+export async function listen(options: ListenOptions): Promise<void> {
+  const { url, user, password, signal, err } = options
+  if (signal.aborted) return
+  const log = logTo(err)
+  const bus = connectBus({ url, user, password, clientId: '', clock: wallClock, log })
+  const aborted = new Promise<void>((resolve) =>
+    signal.addEventListener('abort', () => resolve(), { once: true }),
+  )
+  const count = print(bus, options)
+  try {
+    await Promise.race([bus.whenConnected(), aborted])
+    bus.subscribe(options.filters)
+    await aborted
+  } finally {
+    await bus.close()
+  }
+  err.write(`${count.messages} messages, ${count.invalid} of them not events of Jidoka\n`)
+}
+
+function print(bus: Bus, { isJson, out, err }: ListenOptions): { messages: number; invalid: number } {
+  const count = { messages: 0, invalid: 0 }
+  const strangers = new Set<string>()
+  bus.onMessage((topic, payload) => {
+    count.messages += 1
+    const line = isJson ? jsonLine(payload) : readableLine(topic, payload)
+    if (line !== null) {
+      out.write(`${line}\n`)
+      return
+    }
+    count.invalid += 1
+    if (strangers.has(topic) || strangers.size === 1000) return
+    strangers.add(topic)
+    err.write(`not an event of Jidoka: ${printable(topic)}\n`)
+  })
+  return count
+}
+
+function jsonLine(payload: string): string | null {
+  const json = parseJson(payload)
+  return CloudEvent.safeParse(json).success ? JSON.stringify(json) : null
+}
+
+/** `12:00:00.000  steel-strip/cell  result  NotOK  part 17  score 0.912  scratch 1.20 mm`, or null. */
+export function readableLine(topic: string, payload: string): string | null {
+  const name = topicName(topic)
+  const event = CloudEvent.safeParse(parseJson(payload))
+  if (!name || !event.success) return null
+  const said = sayings[name](event.data.data)
+  if (said === null) return null
+  const place = topic.split('/').slice(0, -3).slice(-2).join('/')
+  return printable([timeOf(event.data), place, name.padEnd(12), said].join('  '))
+}
+
+const timeOf = (event: CloudEventType): string => /T([\d:.]+)/.exec(event.time)?.[1] ?? event.time
+
+/** What a person wants to read of each topic. */
+const sayings: Record<TopicName, (data: unknown) => string | null> = {
+  status: saying(topics.status.data, ({ state, reason }) => `${state} (${reason})`),
+  info: saying(topics.info.data, ({ software, model, runId }) => `${software}  model ${model}  run ${runId}`),
+  result: saying(topics.result.data, sayVerdict),
+  defect: saying(topics.defect.data, sayVerdict),
+  verification: saying(
+    topics.verification.data,
+    ({ escape: escaped, falseReject, evidence }) =>
+      `escapes ${escaped.count} of ${escaped.n}  false rejects ${falseReject.count} of ${falseReject.n}  ${evidence.verdict}`,
+  ),
+  condition: saying(
+    topics.condition.data,
+    ({ lampLevel, lensSmear, cause }) => `lamp ${lampLevel}  smear ${lensSmear}  (${cause})`,
+  ),
+  kpi: saying(
+    topics.kpi.data,
+    ({ partsPerSecond, latencyMs, outboxDepth }) =>
+      `${partsPerSecond.toFixed(1)} parts/s  p99 ${latencyMs.p99.toFixed(1)} ms  outbox ${outboxDepth}`,
+  ),
+}
+
+function sayVerdict({ evaluation, partId, score, defects, reason }: Inspection): string {
+  const marks = defects.map((defect) => `${defect.class} ${defect.sizeMm.toFixed(2)} mm`).join(', ')
+  const why = evaluation === 'NotDecidable' ? reason : marks
+  return `${evaluation.padEnd(12)}  part ${partId}  score ${score?.toFixed(3) ?? 'none'}  ${why}`.trimEnd()
+}
+
+function saying<Schema extends z.ZodType>(schema: Schema, say: (data: z.output<Schema>) => string) {
+  return (data: unknown): string | null => {
+    const parsed = schema.safeParse(data)
+    return parsed.success ? say(parsed.data) : null
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Strangers may publish: no control character of theirs reaches the terminal. */
+const printable = (text: string): string => text.replace(/\p{Cc}/gu, '·')
+
+function logTo(err: Sink): Log {
+  const say = (message: string, fields?: Readonly<Record<string, unknown>>) => {
+    err.write(`${message}${fields ? ` ${JSON.stringify(fields)}` : ''}\n`)
+  }
+  return { debug: () => undefined, info: say, warn: say, error: say }
+}

@@ -1,0 +1,64 @@
+import { JidokaError } from '../contract/error.ts'
+import { type CloudEvent, type DataOf, type TopicName, topics } from '../contract/event.ts'
+import type { OutboxRow } from '../contract/port.ts'
+
+/** Something worth telling, before it has its place in the stream. */
+export type EventDraft = {
+  [Name in TopicName]: {
+    readonly topic: Name
+    readonly runId: string
+    /** The part, where the event is about one. */
+    readonly subject?: string
+    /** When it happened, milliseconds since 1970 UTC. */
+    readonly timeMs: number
+    readonly data: DataOf<Name>
+  }
+}[TopicName]
+
+/** Where the events of a station go: its topic prefix, and the name of its gap-free stream. */
+export interface EventPlace {
+  readonly prefix: string
+  readonly streamId: string
+}
+
+/** So that sequences sort as text; 300 events a second fill it in a century. */
+const sequenceDigits = 12
+
+/**
+ * The row of the outbox that tells `draft`: a CloudEvent (1.0, structured mode) addressed as its topic asks.
+ * Fields that the topic's schema does not know are left out, so that no truth can ride along with a verdict.
+ *
+ * @throws JidokaError INTERNAL if the data does not fit its topic: nothing false is ever said (law 9).
+ */
+export function eventOf(draft: EventDraft, place: EventPlace, sequence: number): OutboxRow {
+  const { data: schema, qos, retain } = topics[draft.topic]
+  const parsed = schema.safeParse(draft.data)
+  if (!parsed.success) {
+    const field = parsed.error.issues[0]?.path.join('.')
+    throw new JidokaError(
+      'INTERNAL',
+      `The data of a ${draft.topic} event does not fit its schema at '${field}'.`,
+    )
+  }
+  const id = `${draft.runId}.${draft.topic}.${draft.subject ?? sequence}`
+  const event: CloudEvent = {
+    specversion: '1.0',
+    id,
+    source: place.prefix,
+    type: `org.jidoka.${draft.topic}.v1`,
+    ...(draft.subject === undefined ? {} : { subject: draft.subject }),
+    time: new Date(draft.timeMs).toISOString(),
+    datacontenttype: 'application/json',
+    sequence: String(sequence).padStart(sequenceDigits, '0'),
+    streamid: place.streamId,
+    data: parsed.data,
+  }
+  return {
+    sequence,
+    id,
+    topic: `${place.prefix}/${draft.topic}`,
+    qos,
+    retain,
+    payload: JSON.stringify(event),
+  }
+}

@@ -1,0 +1,87 @@
+import type { Card } from '../../contract/card.ts'
+import type { Defect, Evaluation, Inspection, Reason } from '../../contract/inspection.ts'
+import type { Frame } from '../../contract/part.ts'
+import { findMarks, type Maps, peakScore } from './mark.ts'
+import { envelopeDistance, strangestFeature } from './monitor.ts'
+
+/** What the inspector saw in one tile of an image: the network's maps, and the features of the input monitor. */
+export interface Sight {
+  /** Where the tile lies in the image, pixels. */
+  readonly x: number
+  readonly y: number
+  readonly maps: Maps
+  readonly features: ArrayLike<number>
+}
+
+/** An inspector's answer about a frame: a sight, or why there is none. */
+export type Seen =
+  | { readonly kind: 'seen'; readonly sights: readonly Sight[] }
+  | { readonly kind: 'late' | 'failed'; readonly detail: string }
+
+/** The verdict on one part, whatever it took to see all of it. */
+export interface Decision {
+  readonly evaluation: Evaluation
+  readonly score: number | null
+  readonly reason: Reason
+  readonly detail: string
+  readonly defects: Defect[]
+}
+
+/** Decides one image from all its tiles: the highest peak, every mark, doubted first by the input monitor. */
+export function decideSights(sights: readonly Sight[], card: Card): Decision {
+  const score = Math.max(...sights.map((sight) => peakScore(sight.maps, card)))
+  const defects = sights
+    .flatMap((sight) => findMarks(sight.maps, card).map((defect) => moved(defect, sight)))
+    .sort((a, b) => b.score - a.score)
+    .slice(0, 16)
+  const detail = strangeness(sights, card)
+  if (detail) return { evaluation: 'NotDecidable', score, reason: 'outside-envelope', detail, defects }
+  return { ...judgeScore(score, defects, card), score, defects }
+}
+
+const moved = (defect: Defect, tile: Sight): Defect => ({
+  ...defect,
+  box: { ...defect.box, x: defect.box.x + tile.x, y: defect.box.y + tile.y },
+})
+
+/** Why the picture is not of this product, or null: its strangest tile speaks for it. */
+function strangeness(sights: readonly Sight[], card: Card): string | null {
+  const { maxDistance } = card.envelope
+  const distances = sights.map((sight) => envelopeDistance(sight.features, card.envelope))
+  const distance = Math.max(...distances)
+  const strangest = sights[distances.indexOf(distance)]
+  if (distance <= maxDistance || !strangest) return null
+  const feature = strangestFeature(strangest.features, card.envelope)
+  return (
+    `The picture is unlike ${card.name} (${feature}; distance ${distance.toFixed(1)}, at most ${maxDistance.toFixed(1)}). ` +
+    'Check lamp and lens; if this is another product, teach it first.'
+  )
+}
+
+/** The three-valued verdict of a rounded score. */
+function judgeScore(score: number, defects: readonly Defect[], card: Card) {
+  const { acceptBelow, rejectAtLeast } = card.thresholds
+  const worst = defects[0]
+  if (score >= rejectAtLeast) {
+    const detail = worst ? `${worst.reason}.` : 'The heat map shows a mark over its limit.'
+    return { evaluation: 'NotOK', reason: 'above-reject-threshold', detail } as const
+  }
+  if (score < acceptBelow) {
+    const detail = worst ? `Nothing over its limit; largest doubt: ${worst.reason}.` : 'No mark found.'
+    return { evaluation: 'OK', reason: 'below-accept-threshold', detail } as const
+  }
+  const detail = `Too close to call (score ${score}, decided under ${acceptBelow} or from ${rejectAtLeast}).`
+  return { evaluation: 'NotDecidable', reason: 'between-thresholds', detail } as const
+}
+
+/** Frame and answer in, verdict out. A frame that nobody could look at in time is undecided, never dropped. */
+export function decide(frame: Frame, seen: Seen, card: Card): Inspection {
+  const { line, partId, sequence, isSimulated } = frame
+  return { line, partId, sequence, isSimulated, ...decisionOf(seen, card) }
+}
+
+function decisionOf(seen: Seen, card: Card): Decision {
+  if (seen.kind === 'seen') return decideSights(seen.sights, card)
+  const reason = seen.kind === 'late' ? 'late' : 'inspector-failed'
+  return { evaluation: 'NotDecidable', score: null, reason, detail: seen.detail, defects: [] }
+}

@@ -1,0 +1,113 @@
+import type { Card } from '../../contract/card.ts'
+import type { Defect } from '../../contract/inspection.ts'
+
+/** The network's answer: `channels × height × width`, channel by channel. */
+export interface Maps {
+  readonly data: Float32Array
+  readonly width: number
+  readonly height: number
+}
+
+export const round3 = (value: number): number => Math.round(value * 1000) / 1000
+
+/** The peak of the score channel, rounded: the part's score. */
+export function peakScore(maps: Maps, card: Card): number {
+  const cells = maps.width * maps.height
+  const start = card.output.scoreChannel * cells
+  let peak = 0
+  for (let cell = start; cell < start + cells; cell++) peak = Math.max(peak, maps.data[cell] ?? 0)
+  return round3(peak)
+}
+
+/**
+ * The marks that the maps show, the worst first, at most 16: connected cells (8 neighbours) where a class, or the
+ * score itself, reaches the mark threshold. Size is the limit of the class times 2^(size channel), the mean over
+ * the mark's cells weighted by their probability.
+ */
+export function findMarks(maps: Maps, card: Card): Defect[] {
+  const cells = maps.width * maps.height
+  const strength = new Float32Array(cells)
+  const { scoreChannel, firstClassChannel } = card.output
+  const last = firstClassChannel + card.classes.length
+  for (let cell = 0; cell < cells; cell++) {
+    let best = maps.data[scoreChannel * cells + cell] ?? 0
+    for (let channel = firstClassChannel; channel < last; channel++) {
+      best = Math.max(best, maps.data[channel * cells + cell] ?? 0)
+    }
+    strength[cell] = best
+  }
+  return components(strength, maps.width, card.thresholds.mark)
+    .map((members) => describe(members, strength, maps, card))
+    .sort((a, b) => b.score - a.score)
+    .slice(0, 16)
+}
+
+/** Groups of neighbouring cells at or over the threshold. */
+function components(strength: Float32Array, width: number, threshold: number): number[][] {
+  const seen = new Uint8Array(strength.length)
+  const groups: number[][] = []
+  for (let start = 0; start < strength.length; start++) {
+    if (seen[start] || (strength[start] ?? 0) < threshold) continue
+    seen[start] = 1
+    const group = [start]
+    for (let next = 0; next < group.length; next++) {
+      for (const cell of neighbours(group[next] ?? 0, width, strength.length)) {
+        if (seen[cell] || (strength[cell] ?? 0) < threshold) continue
+        seen[cell] = 1
+        group.push(cell)
+      }
+    }
+    groups.push(group)
+  }
+  return groups
+}
+
+function neighbours(cell: number, width: number, cells: number): number[] {
+  const x = cell % width
+  const found: number[] = []
+  for (let dx = x > 0 ? -1 : 0; dx <= (x < width - 1 ? 1 : 0); dx++) {
+    for (const row of [cell - width, cell, cell + width]) {
+      if (row >= 0 && row < cells) found.push(row + dx)
+    }
+  }
+  return found
+}
+
+function describe(members: readonly number[], strength: Float32Array, maps: Maps, card: Card): Defect {
+  const cells = maps.width * maps.height
+  const { scoreChannel, sizeChannel, firstClassChannel, stridePx } = card.output
+  const byClass = card.classes.map((_, k) => sumOver(members, maps.data, (firstClassChannel + k) * cells))
+  const name = card.classes[byClass.indexOf(Math.max(...byClass))] ?? 'unknown'
+  const limitMm = card.recipe.limitsMm[name] ?? 1
+  let weight = 0
+  let log2Size = 0
+  let peak = 0
+  for (const cell of members) {
+    const share = strength[cell] ?? 0
+    weight += share
+    log2Size += share * (maps.data[sizeChannel * cells + cell] ?? 0)
+    peak = Math.max(peak, maps.data[scoreChannel * cells + cell] ?? 0)
+  }
+  const sizeMm = Math.round(limitMm * 2 ** clamp(log2Size / weight, -6, 6) * 100) / 100
+  const xs = members.map((cell) => cell % maps.width)
+  const ys = members.map((cell) => Math.floor(cell / maps.width))
+  const x = Math.min(...xs)
+  const y = Math.min(...ys)
+  return {
+    class: name,
+    box: {
+      x: x * stridePx,
+      y: y * stridePx,
+      width: (Math.max(...xs) + 1 - x) * stridePx,
+      height: (Math.max(...ys) + 1 - y) * stridePx,
+    },
+    sizeMm,
+    score: round3(peak),
+    reason: `${name} of about ${sizeMm} mm, limit ${limitMm} mm`,
+  }
+}
+
+const sumOver = (members: readonly number[], data: Float32Array, offset: number): number =>
+  members.reduce((sum, cell) => sum + (data[offset + cell] ?? 0), 0)
+
+const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value))

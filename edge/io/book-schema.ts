@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import type { OutboxRow } from '../contract/port.ts'
+
+/** Marks a SQLite file as ours ('JDKA'), and says which tables it holds. */
+export const applicationId = 0x4a444b41
+export const schemaVersion = 1
+
+/** STRICT: libsql would otherwise store a number bound to TEXT as 5.0. AUTOINCREMENT: no sequence is ever used twice. */
+export const createTables = `
+  CREATE TABLE result (
+    part_id TEXT NOT NULL, run_id TEXT NOT NULL, line TEXT NOT NULL, sequence INTEGER NOT NULL,
+    evaluation TEXT NOT NULL, score REAL NOT NULL, created_at_ms INTEGER NOT NULL, payload TEXT NOT NULL,
+    PRIMARY KEY (run_id, part_id)
+  ) STRICT;
+  CREATE INDEX result_part ON result (part_id);
+  CREATE TABLE event (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, topic TEXT NOT NULL,
+    qos INTEGER NOT NULL CHECK (qos IN (0, 1)), retain INTEGER NOT NULL CHECK (retain IN (0, 1)),
+    payload TEXT NOT NULL, created_at_ms INTEGER NOT NULL,
+    acknowledged INTEGER NOT NULL DEFAULT 0 CHECK (acknowledged IN (0, 1))
+  ) STRICT;
+  CREATE INDEX event_pending ON event (sequence) WHERE acknowledged = 0;
+  PRAGMA application_id = ${applicationId};
+  PRAGMA user_version = ${schemaVersion};`
+
+const flag = z.union([z.literal(0), z.literal(1)])
+
+/** A row of `event` as the outbox knows it. Parsing also drops the `_metadata` that libsql adds to a row. */
+export const EventRow = z
+  .object({
+    sequence: z.number(),
+    id: z.string(),
+    topic: z.string(),
+    qos: flag,
+    retain: flag,
+    payload: z.string(),
+  })
+  .transform((row): OutboxRow => ({ ...row, retain: row.retain === 1 }))
+
+export const PayloadRow = z.object({ payload: z.string() })
+export const CountRow = z.object({ count: z.number() })
+export const SequenceRow = z.object({ seq: z.number() })
+
+const eventColumns = 'sequence, id, topic, qos, retain, payload'
+/** Rows deleted by one call of prune, so that a large backlog never holds up the event loop. */
+const pruneLimit = 5000
+
+export const sql = {
+  insertResult: 'INSERT INTO result VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+  insertEvent: `INSERT INTO event (${eventColumns}, created_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  lastSequence: "SELECT seq FROM sqlite_sequence WHERE name = 'event'",
+  // By rowid, the order of recording: part ids and sequences begin anew with every run.
+  results:
+    'SELECT payload FROM (SELECT rowid AS position, payload FROM result ORDER BY rowid DESC LIMIT ?) ORDER BY position',
+  resultOfPart: 'SELECT payload FROM result WHERE part_id = ? ORDER BY rowid DESC LIMIT 1',
+  events: `SELECT ${eventColumns} FROM event WHERE sequence > ? ORDER BY sequence LIMIT ?`,
+  pending: `SELECT ${eventColumns} FROM event WHERE acknowledged = 0 AND sequence > ? ORDER BY sequence LIMIT ?`,
+  acknowledge: 'UPDATE event SET acknowledged = 1 WHERE sequence = ? AND acknowledged = 0',
+  depth: 'SELECT count(*) AS count FROM event WHERE acknowledged = 0',
+  pruneEvents: `DELETE FROM event WHERE sequence IN (SELECT sequence FROM event WHERE acknowledged = 1
+    AND sequence <= (SELECT max(sequence) FROM event) - ? ORDER BY sequence LIMIT ${pruneLimit})`,
+  pruneResults: `DELETE FROM result WHERE rowid IN (SELECT rowid FROM result
+    WHERE rowid <= (SELECT max(rowid) FROM result) - ? ORDER BY rowid LIMIT ${pruneLimit})`,
+}

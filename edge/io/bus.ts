@@ -1,0 +1,218 @@
+import { connect, type MqttClient } from 'mqtt'
+import { JidokaError } from '../contract/error.ts'
+import type { Clock, Log, OutboxRow } from '../contract/port.ts'
+
+export type Message = Pick<OutboxRow, 'topic' | 'payload' | 'qos' | 'retain'>
+
+export interface BusOptions {
+  /** `mqtt://host:port`. */
+  readonly url: string
+  /** Empty: the broker makes one. */
+  readonly clientId: string
+  readonly user: string
+  readonly password: string
+  /** What the broker says for us when we vanish. */
+  readonly will?: Message
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** One link to a broker, kept up for ever: MQTT 3.1.1, clean session, no queue of its own. */
+export interface Bus {
+  isConnected(): boolean
+  /** Settles with the attempt under way. Throws BROKER_UNREACHABLE, or NOT_SIGNED_IN for a wrong login. */
+  whenConnected(): Promise<void>
+  /** Called after each connect: the time to say all retained states again. */
+  onConnect(action: () => void): void
+  onLink(action: (isConnected: boolean) => void): void
+  /** Subscribes with QoS 1, now and after each reconnect; a refusal is logged. */
+  subscribe(filters: readonly string[]): void
+  onMessage(action: (topic: string, payload: string, isRetained: boolean) => void): void
+  /** Settles on PUBACK (QoS 0: when written). Rejects when there is no link, or it is lost first: the caller sends again. */
+  publish(message: Message): Promise<void>
+  /** Says the last messages if it can, then leaves without the will. Never takes longer than 2 s. */
+  close(lastMessages?: readonly Message[]): Promise<void>
+}
+
+/** Never waits: the link comes up, and up again, by itself. Throws USAGE when `url` is not a broker's address. */
+export function connectBus(options: BusOptions): Bus {
+  if (!/^(mqtt|mqtts|ws|wss):\/\/./.test(options.url)) {
+    throw new JidokaError(
+      'USAGE',
+      `${options.url} is not the address of a broker, such as mqtt://127.0.0.1:1883.`,
+    )
+  }
+  return new MqttBus(options)
+}
+
+/** 0.2 s to 10 s, doubling, spread over clients by a hash (FNV-1a): after a broker's restart they do not come all at once. */
+export function retryDelayMs(clientId: string, attempt: number): number {
+  let hash = 0x811c9dc5
+  for (const letter of `${clientId}/${attempt}`) {
+    hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193)
+  }
+  const ceilingMs = Math.min(10_000, 400 * 2 ** Math.min(attempt, 10))
+  return Math.round(200 + ((hash >>> 0) / 2 ** 32) * (ceilingMs - 200))
+}
+
+class MqttBus implements Bus {
+  readonly #options: BusOptions
+  readonly #client: MqttClient
+  readonly #connectActions: (() => void)[] = []
+  readonly #linkActions: ((isConnected: boolean) => void)[] = []
+  readonly #filters = new Set<string>()
+  /** Publishes that wait for their PUBACK. */
+  readonly #waiting = new Set<(reason: Error) => void>()
+  #isUp = false
+  #attempt = 0
+  #hasComplained = false
+  #closing: Promise<void> | null = null
+
+  constructor(options: BusOptions) {
+    this.#options = options
+    const { url, clientId, user, password, will } = options
+    this.#client = connect(url, {
+      protocolVersion: 4,
+      clean: true,
+      clientId,
+      username: user,
+      password,
+      ...(will && { will: { ...will, payload: Buffer.from(will.payload) } }),
+      keepalive: 15,
+      connectTimeout: 5_000,
+      reconnectPeriod: retryDelayMs(clientId, 0),
+      // By default one temporary refusal stops MQTT.js for good.
+      reconnectOnConnackError: true,
+      queueQoSZero: false,
+      resubscribe: false,
+    })
+    this.#client.on('error', (error) => this.#complain(error.message))
+    this.#client.on('connect', () => this.#linked())
+    this.#client.on('close', () => this.#lost())
+  }
+
+  isConnected(): boolean {
+    return this.#isUp
+  }
+
+  whenConnected(): Promise<void> {
+    if (this.#isUp) return Promise.resolve()
+    return new Promise((resolve, reject) => {
+      this.#client.once('connect', () => resolve())
+      this.#client.once('error', (error) => reject(this.#unreachable(error)))
+      this.#client.once('close', () => reject(this.#unreachable(new Error('it closes the connection'))))
+    })
+  }
+
+  onConnect(action: () => void): void {
+    this.#connectActions.push(action)
+  }
+
+  onLink(action: (isConnected: boolean) => void): void {
+    this.#linkActions.push(action)
+  }
+
+  onMessage(action: (topic: string, payload: string, isRetained: boolean) => void): void {
+    this.#client.on('message', (topic, payload, packet) => action(topic, payload.toString(), packet.retain))
+  }
+
+  subscribe(filters: readonly string[]): void {
+    for (const filter of filters) this.#filters.add(filter)
+    if (this.#isUp) this.#sendSubscribe(filters)
+  }
+
+  publish({ topic, payload, qos, retain }: Message): Promise<void> {
+    if (!this.#isUp) return Promise.reject(new Error('no link to the broker'))
+    return new Promise((resolve, reject) => {
+      this.#waiting.add(reject)
+      this.#client.publish(topic, payload, { qos, retain }, (error) => {
+        this.#waiting.delete(reject)
+        if (error) reject(error)
+        else resolve()
+      })
+    })
+  }
+
+  close(lastMessages: readonly Message[] = []): Promise<void> {
+    this.#closing ??= this.#leave(lastMessages)
+    return this.#closing
+  }
+
+  async #leave(lastMessages: readonly Message[]): Promise<void> {
+    await this.#atMost(1_000, Promise.allSettled(lastMessages.map((message) => this.publish(message))))
+    const hadLink = this.#isUp
+    // A graceful end waits for every PUBACK, for ever; so nothing may be outstanding, and our clock bounds the rest.
+    this.#down('the bus is closed')
+    const gone = new Promise<void>((resolve) => this.#client.once('close', () => resolve()))
+    this.#client.end(!hadLink)
+    if (hadLink) await this.#atMost(500, gone)
+    this.#client.stream.destroy()
+  }
+
+  #linked(): void {
+    this.#isUp = true
+    this.#attempt = 0
+    this.#hasComplained = false
+    this.#client.options.reconnectPeriod = retryDelayMs(this.#options.clientId, 0)
+    this.#options.log.info('linked to the broker', { url: this.#options.url })
+    this.#sendSubscribe([...this.#filters])
+    for (const action of this.#linkActions) action(true)
+    for (const action of this.#connectActions) action()
+  }
+
+  /** Also runs after each attempt that failed; by then MQTT.js has set its timer, so the new period is for the next one. */
+  #lost(): void {
+    this.#complain('the connection was closed')
+    this.#attempt += 1
+    this.#client.options.reconnectPeriod = retryDelayMs(this.#options.clientId, this.#attempt)
+    this.#down('the link is lost')
+  }
+
+  /** Rejects what waits for a PUBACK, and makes MQTT.js forget it: the outbox alone decides what is sent again. */
+  #down(reason: string): void {
+    if (!this.#isUp) return
+    this.#isUp = false
+    for (const reject of this.#waiting) reject(new Error(reason))
+    this.#waiting.clear()
+    for (const messageId of Object.keys(this.#client.outgoing)) {
+      this.#client.removeOutgoingMessage(Number(messageId))
+    }
+    for (const action of this.#linkActions) action(false)
+  }
+
+  #sendSubscribe(filters: readonly string[]): void {
+    if (filters.length === 0) return
+    this.#client.subscribe([...filters], { qos: 1 }, (error, _granted, suback) => {
+      if (error && suback) this.#options.log.warn('the broker refused a subscription', { filters })
+    })
+  }
+
+  /** One line an outage, not one an attempt. */
+  #complain(cause: string): void {
+    const { log, url } = this.#options
+    const isNews = !this.#closing && !this.#hasComplained
+    this.#hasComplained = true
+    log[isNews ? 'warn' : 'debug']('no link to the broker; trying again', { url, cause })
+  }
+
+  #unreachable(error: Error & { code?: unknown }): JidokaError {
+    const { url, user } = this.#options
+    if (error.code === 4 || error.code === 5) {
+      return new JidokaError(
+        'NOT_SIGNED_IN',
+        `The broker at ${url} refuses the user ${user} with this password.`,
+      )
+    }
+    return new JidokaError('BROKER_UNREACHABLE', `No broker answers at ${url} (${error.message}).`)
+  }
+
+  #atMost(delayMs: number, work: Promise<unknown>): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = this.#options.clock.after(delayMs, resolve)
+      void work.finally(() => {
+        cancel()
+        resolve()
+      })
+    })
+  }
+}

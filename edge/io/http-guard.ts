@@ -1,0 +1,71 @@
+import type { FastifyRequest } from 'fastify'
+import { JidokaError } from '../contract/error.ts'
+import type { HttpApp } from './http-tools.ts'
+import type { Person, SignIn } from './sign-in.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks; null on the few open routes. */
+    person: Person | null
+  }
+}
+
+/** The patterns of routes that answer anybody on this computer. Everything else is closed (law 10). */
+const openRoutes = new Set(['/livez', '/readyz', '/metrics', '/sign-in', '/', '/*'])
+const loopbackHost = /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/i
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** Checks every request before anything reads its body. */
+export function guardApp(app: HttpApp, signIn: SignIn): void {
+  app.decorateRequest('person', null)
+  app.addHook('onRequest', async (request) => {
+    // DNS rebinding: a foreign name that resolves to 127.0.0.1 reaches us, but cannot forge the Host header.
+    if (!loopbackHost.test(request.headers.host ?? '')) {
+      throw new JidokaError('FORBIDDEN', 'The service answers to localhost, 127.0.0.1 and [::1] only.')
+    }
+    if ((isApi(request) || !safeMethods.has(request.method)) && !isFromBoard(request)) {
+      throw new JidokaError('FORBIDDEN', 'Another web page sent this request.')
+    }
+    if (isOpen(request)) return
+    request.person = await personOf(request, signIn)
+    if (request.person === null) throw new JidokaError('NOT_SIGNED_IN', 'This needs a sign-in.')
+  })
+}
+
+/** Cookies know no ports: two services on one computer must not sign each other's viewers out. */
+export const cookieName = (request: FastifyRequest): string => `jidoka_${request.socket.localPort ?? 0}`
+
+/** Whether the session that a request came with still lives; HTTP Basic has none that could end. */
+export function isStillSignedIn(request: FastifyRequest, signIn: SignIn): boolean {
+  const token = request.cookies[cookieName(request)]
+  return token === undefined || signIn.personOf(token) !== null
+}
+
+const isApi = (request: FastifyRequest): boolean => request.routeOptions.url?.startsWith('/api/v1/') ?? false
+
+/** By the pattern that matched, not by the text of the URL: no spelling of a path opens a closed route. */
+function isOpen(request: FastifyRequest): boolean {
+  const url = request.routeOptions.url
+  if (url === undefined || openRoutes.has(url)) return true
+  return url.startsWith('/api/docs') || (url === '/api/v1/session' && request.method === 'POST')
+}
+
+/**
+ * SameSite cookies are not enough: every port of localhost is the same site, so a page of any other local program
+ * would send them. Programs that are no browsers send neither header.
+ */
+function isFromBoard({ headers }: FastifyRequest): boolean {
+  const site = headers['sec-fetch-site']
+  const isSameOrigin = headers.origin === undefined || headers.origin === `http://${headers.host}`
+  return isSameOrigin && (site === undefined || site === 'same-origin' || site === 'none')
+}
+
+async function personOf(request: FastifyRequest, signIn: SignIn): Promise<Person | null> {
+  const token = request.cookies[cookieName(request)]
+  const person = token === undefined ? null : signIn.personOf(token)
+  if (person !== null) return person
+  const basic = /^Basic ([A-Za-z0-9+/=]{1,1024})$/i.exec(request.headers.authorization ?? '')?.[1]
+  if (basic === undefined) return null
+  const [user = '', ...password] = Buffer.from(basic, 'base64').toString('utf8').split(':')
+  return signIn.checkPassword(user, password.join(':'))
+}

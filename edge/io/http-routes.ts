@@ -1,0 +1,168 @@
+import { z } from 'zod'
+import { BoardState, ConditionRequest, ErrorBody, EventPage } from '../contract/api.ts'
+import { Claims } from '../contract/claim.ts'
+import { JidokaError } from '../contract/error.ts'
+import { ConditionData, ResultData } from '../contract/event.ts'
+import type { Image } from '../contract/part.ts'
+import { isStillSignedIn } from './http-guard.ts'
+import { createLiveHub } from './http-live.ts'
+import type { HttpApp, HttpTools } from './http-tools.ts'
+
+const answers = <Schema extends z.ZodType>(schema: Schema) => ({ 200: schema, default: ErrorBody })
+const limit = (usual: number, max: number) => z.coerce.number().int().min(1).max(max).default(usual)
+const PartParams = z.object({ partId: z.string().min(1).max(512) })
+const EventQuery = z.object({
+  afterSequence: z.coerce.number().int().min(0).default(0).describe('events with a greater sequence'),
+  limit: limit(100, 1000),
+})
+
+/** What the line does and did. */
+export function addLineRoutes(app: HttpApp, tools: HttpTools): void {
+  const tags = ['line']
+  app.get(
+    '/api/v1/state',
+    { schema: { tags, summary: 'All that the board opens with', response: answers(BoardState) } },
+    () => tools.state(),
+  )
+  app.get(
+    '/api/v1/condition',
+    { schema: { tags, summary: 'Lamp and lens', response: answers(ConditionData) } },
+    () => tools.state().condition,
+  )
+  // A viewer may press the fault buttons: the service is on loopback, so whoever holds the link sits at this computer.
+  app.put(
+    '/api/v1/condition',
+    {
+      schema: {
+        tags,
+        summary: 'Dim the lamp, smear the lens',
+        body: ConditionRequest,
+        response: answers(ConditionData),
+      },
+    },
+    (request) => tools.setCondition(request.body),
+  )
+  app.get(
+    '/api/v1/claims',
+    { schema: { tags, summary: 'The claims under test', response: answers(Claims) } },
+    () => [...tools.claims],
+  )
+  app.get(
+    '/api/v1/settings',
+    {
+      schema: {
+        tags,
+        summary: 'Settings without secrets',
+        response: answers(z.record(z.string(), z.unknown())),
+      },
+    },
+    () => tools.settingsShown,
+  )
+}
+
+/** What the book holds. */
+export function addBookRoutes(app: HttpApp, { book }: HttpTools): void {
+  const tags = ['book']
+  app.get(
+    '/api/v1/parts',
+    {
+      schema: {
+        tags,
+        summary: 'The last results, newest last',
+        querystring: z.object({ limit: limit(64, 500) }),
+        response: answers(z.array(ResultData)),
+      },
+    },
+    (request) => book.results(request.query.limit),
+  )
+  app.get(
+    '/api/v1/parts/:partId',
+    {
+      schema: { tags, summary: 'The result of one part', params: PartParams, response: answers(ResultData) },
+    },
+    (request) => book.result(request.params.partId) ?? missing('The book holds no such part.'),
+  )
+  app.get(
+    '/api/v1/events',
+    {
+      schema: {
+        tags,
+        summary: 'Events again, to close a gap',
+        querystring: EventQuery,
+        response: answers(EventPage),
+      },
+    },
+    (request) => {
+      const { afterSequence, limit: most } = request.query
+      const rows = book.events(afterSequence, most)
+      const events = rows.map(({ sequence, topic, payload }) => ({
+        sequence,
+        topic,
+        event: JSON.parse(payload) as unknown,
+      }))
+      return { events, lastSequence: rows.at(-1)?.sequence ?? afterSequence }
+    },
+  )
+}
+
+/** The last frames, as PNG. */
+export function addPictureRoutes(app: HttpApp, { pictures, encodeImage, encodeHeatMap }: HttpTools): void {
+  const png = {
+    description: 'PNG',
+    content: { 'image/png': { schema: z.unknown().meta({ type: 'string', format: 'binary' }) } },
+  }
+  const add = (
+    name: string,
+    summary: string,
+    find: (partId: string) => Image | null,
+    encode: (image: Image) => Promise<Buffer>,
+  ) =>
+    app.get(
+      `/api/v1/parts/:partId/${name}`,
+      {
+        schema: {
+          tags: ['pictures'],
+          summary,
+          params: PartParams,
+          response: { 200: png, default: ErrorBody },
+        },
+      },
+      async (request, reply) => {
+        const image = find(request.params.partId) ?? missing('The picture of this part is no longer kept.')
+        return reply.type('image/png').send(await encode(image))
+      },
+    )
+  add('image', 'The frame', pictures.image, encodeImage)
+  add('heatmap', 'Where the model suspects a defect', pictures.heatMap, encodeHeatMap)
+}
+
+/** The stream of server-sent events that contract/api.ts describes. */
+export function addLiveRoute(app: HttpApp, { feed, clock, signIn }: HttpTools): void {
+  const hub = createLiveHub(feed, clock)
+  app.addHook('preClose', async () => hub.close())
+  const stream = {
+    description: 'Batches of CloudEvents',
+    content: { 'text/event-stream': { schema: z.string() } },
+  }
+  app.get(
+    '/api/v1/live',
+    {
+      schema: {
+        tags: ['line'],
+        summary: 'Everything as it happens',
+        response: { 200: stream, default: ErrorBody },
+      },
+    },
+    (request, reply) => {
+      if (hub.isFull()) throw new JidokaError('TOO_MANY_REQUESTS', 'Too many boards are open.')
+      reply.hijack()
+      reply.header('content-type', 'text/event-stream; charset=utf-8')
+      for (const [name, value] of Object.entries(reply.getHeaders())) reply.raw.setHeader(name, value ?? '')
+      hub.add(reply.raw, () => isStillSignedIn(request, signIn))
+    },
+  )
+}
+
+function missing(message: string): never {
+  throw new JidokaError('NOT_FOUND', message)
+}

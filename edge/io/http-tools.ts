@@ -1,0 +1,60 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { BoardState } from '../contract/api.ts'
+import type { Claim } from '../contract/claim.ts'
+import type { ConditionData, TopicName } from '../contract/event.ts'
+import type { Image } from '../contract/part.ts'
+import type { Clock, Log, PictureStore } from '../contract/port.ts'
+import type { ConditionChange } from '../contract/scenario.ts'
+import type { Book } from './book.ts'
+import type { SignIn } from './sign-in.ts'
+
+/** Our fastify: zod schemas give the types of every request and answer. */
+export type HttpApp = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>
+
+/** What the board's ear hears on the bus: `data` is a CloudEvent, or for `link` a LinkData. */
+export interface Feed {
+  /** The returned function ends the subscription. */
+  subscribe(listener: (topic: TopicName | 'link', data: unknown) => void): () => void
+}
+
+export interface Readiness {
+  readonly isReady: boolean
+  /** Component to its state, in words. */
+  readonly components: Record<string, string>
+}
+
+/** All that HTTP serves from. */
+export interface HttpTools {
+  /** Loopback only. */
+  readonly host: string
+  /** 0 takes any free one. */
+  readonly port: number
+  /** The built board: index.html and what it loads. */
+  readonly dashboardFolder: string
+  readonly book: Book
+  state(): BoardState
+  setCondition(change: ConditionChange): ConditionData
+  readonly pictures: PictureStore
+  /** Both give a PNG. */
+  encodeImage(image: Image): Promise<Buffer>
+  encodeHeatMap(map: Image): Promise<Buffer>
+  readonly feed: Feed
+  readonly claims: readonly Claim[]
+  /** The text that Prometheus reads. */
+  metrics(): Promise<string>
+  readiness(): Readiness
+  readonly signIn: SignIn
+  /** Secrets already taken out. */
+  readonly settingsShown: Record<string, unknown>
+  readonly clock: Clock
+  readonly log: Log
+  readonly version: string
+}

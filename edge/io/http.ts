@@ -1,0 +1,186 @@
+import type { AddressInfo, Socket } from 'node:net'
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import staticFiles from '@fastify/static'
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
+import {
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod'
+import { JidokaError } from '../contract/error.ts'
+import type { Log } from '../contract/port.ts'
+import { errorAnswer } from './http-error.ts'
+import { guardApp } from './http-guard.ts'
+import { addHealthRoutes, addSessionRoutes, addSignInRoutes } from './http-public.ts'
+import { addBookRoutes, addLineRoutes, addLiveRoute, addPictureRoutes } from './http-routes.ts'
+import type { HttpApp, HttpTools } from './http-tools.ts'
+
+export interface HttpDoor {
+  readonly port: number
+  /** Without a slash at the end. */
+  readonly url: string
+  /** Ends streams and connections at once. */
+  close(): Promise<void>
+}
+
+/** No inline script or style, nothing from elsewhere; `blob:` and `data:` for pictures alone. */
+const contentSecurityPolicy = {
+  useDefaults: false,
+  directives: {
+    'default-src': ["'none'"],
+    'script-src': ["'self'"],
+    'style-src': ["'self'"],
+    'img-src': ["'self'", 'blob:', 'data:'],
+    'font-src': ["'self'"],
+    'connect-src': ["'self'"],
+    'manifest-src': ["'self'"],
+    'base-uri': ["'none'"],
+    'form-action': ["'self'"],
+    'frame-ancestors': ["'none'"],
+  },
+}
+
+/**
+ * Serves the board, the API and its documentation, health and metrics.
+ *
+ * @throws JidokaError HOST_NOT_LOOPBACK, PORT_IN_USE
+ */
+export async function startHttp(tools: HttpTools): Promise<HttpDoor> {
+  if (!['127.0.0.1', '::1', 'localhost'].includes(tools.host)) {
+    throw new JidokaError('HOST_NOT_LOOPBACK', `HTTP cannot be served on ${tools.host}.`)
+  }
+  const app = createApp(tools.log)
+  await addProtection(app, tools)
+  await addDocumentation(app, tools.version)
+  addHealthRoutes(app, tools)
+  addSignInRoutes(app, tools)
+  addSessionRoutes(app, tools)
+  addLineRoutes(app, tools)
+  addBookRoutes(app, tools)
+  addPictureRoutes(app, tools)
+  addLiveRoute(app, tools)
+  await addBoard(app, tools.dashboardFolder)
+  const port = await listen(app, tools)
+  return {
+    port,
+    url: `http://${tools.host === '::1' ? '[::1]' : tools.host}:${port}`,
+    close: () => app.close(),
+  }
+}
+
+function createApp(log: Log): HttpApp {
+  const answer = (error: unknown, _request: FastifyRequest, reply: FastifyReply): void => {
+    const { status, body } = errorAnswer(error)
+    if (status >= 500) log.error('A request failed', { error })
+    // A scheme that browsers do not know: they would cover the board with their own password window.
+    if (status === 401) reply.header('www-authenticate', 'Jidoka realm="jidoka"')
+    reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(body))
+  }
+  const app = fastify({
+    bodyLimit: 64 * 1024,
+    requestTimeout: 15_000,
+    forceCloseConnections: true,
+    exposeHeadRoutes: false,
+    routerOptions: { maxParamLength: 2048 },
+    frameworkErrors: answer,
+    clientErrorHandler: refuseSocket,
+  }).withTypeProvider<ZodTypeProvider>()
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  app.setErrorHandler(answer)
+  // Only JSON: a plain form of another page can send text, but not JSON.
+  app.removeContentTypeParser('text/plain')
+  return app
+}
+
+/** For what is not even HTTP. */
+function refuseSocket(_error: Error, socket: Socket): void {
+  if (!socket.writable) return
+  const { status, body } = errorAnswer(Object.assign(new Error('this is not HTTP'), { statusCode: 400 }))
+  const text = JSON.stringify(body)
+  socket.end(
+    `HTTP/1.1 ${status} Bad Request\r\ncontent-type: application/json\r\ncontent-length: ${text.length}\r\nconnection: close\r\n\r\n${text}`,
+  )
+}
+
+async function addProtection(app: HttpApp, { signIn }: HttpTools): Promise<void> {
+  // No HSTS: on localhost it would break every other program of the computer that speaks plain HTTP.
+  await app.register(helmet, { contentSecurityPolicy, strictTransportSecurity: false })
+  await app.register(cookie)
+  await app.register(rateLimit, {
+    global: false,
+    errorResponseBuilder: () => new JidokaError('TOO_MANY_REQUESTS', 'Too many sign-ins.'),
+  })
+  guardApp(app, signIn)
+  app.addHook('onRequest', async (request, reply) => {
+    if (!request.routeOptions.url?.endsWith('/*')) reply.header('cache-control', 'no-store')
+  })
+}
+
+async function addDocumentation(app: HttpApp, version: string): Promise<void> {
+  const securitySchemes = {
+    session: { type: 'apiKey' as const, in: 'cookie', name: 'jidoka_<port>' },
+    basic: { type: 'http' as const, scheme: 'basic' },
+  }
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Jidoka',
+        version,
+        description: 'Results, evidence and condition of an inspection line.',
+      },
+      components: { securitySchemes },
+      security: [{ session: [] }, { basic: [] }],
+    },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  })
+  // The page's own scripts are files; only its styles are partly inline.
+  const staticCSP =
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'"
+  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP })
+}
+
+async function addBoard(app: HttpApp, root: string): Promise<void> {
+  await app.register(staticFiles, {
+    root,
+    dotfiles: 'ignore',
+    cacheControl: false,
+    // The build names its assets by their content; index.html names the assets.
+    setHeaders: (reply, file) => {
+      reply.header(
+        'cache-control',
+        /[\\/]assets[\\/]/.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache',
+      )
+    },
+  })
+  app.setNotFoundHandler((request, reply) => {
+    const isPage =
+      request.method === 'GET' &&
+      !request.url.startsWith('/api/') &&
+      request.headers.accept?.includes('text/html')
+    if (isPage) return reply.sendFile('index.html')
+    throw new JidokaError('NOT_FOUND', 'There is nothing here.')
+  })
+}
+
+async function listen(app: HttpApp, { host, port }: HttpTools): Promise<number> {
+  try {
+    await app.listen({ host, port })
+    return (app.server.address() as AddressInfo).port
+  } catch (error) {
+    await app.close()
+    const code = error instanceof Error && 'code' in error ? error.code : ''
+    if (code === 'EADDRINUSE')
+      throw new JidokaError('PORT_IN_USE', `Port ${port} is taken by another program.`)
+    if (code === 'EACCES') throw new JidokaError('PORT_IN_USE', `Port ${port} is kept for the system.`)
+    throw error
+  }
+}

@@ -1,0 +1,138 @@
+import { readFile, stat } from 'node:fs/promises'
+import sharp, { type Metadata } from 'sharp'
+import { JidokaError } from '../contract/error.ts'
+import type { Image } from '../contract/part.ts'
+import { cmykToRgb, withChannels } from '../core/vision/channel.ts'
+import { heatColours } from '../core/vision/heat-colour.ts'
+import { imageKind, isAnimatedPng } from '../core/vision/image-kind.ts'
+import { decodeBitmap, readBitmapHeader } from './bitmap.ts'
+
+const maxPixels = 100_000_000
+const maxBytes = 200_000_000
+
+// One thread and no cache: memory stays flat, and the cores belong to inference. Only these loaders may run.
+sharp.cache(false)
+sharp.concurrency(1)
+sharp.block({ operation: ['VipsForeignLoad'] })
+sharp.unblock({
+  operation: ['Jpeg', 'Png', 'Webp', 'Tiff'].map((format) => `VipsForeignLoad${format}Buffer`),
+})
+
+/** Colour spaces that are read, and what they are read as. Others (Lab, scRGB, many bands) are refused, not guessed. */
+const readAs: Readonly<Record<string, 'b-w' | 'srgb' | 'cmyk'>> = {
+  'b-w': 'b-w',
+  grey16: 'b-w',
+  srgb: 'srgb',
+  rgb16: 'srgb',
+  cmyk: 'cmyk',
+}
+
+/**
+ * Reads a jpg, png, webp, tiff or bmp file, told by its first bytes, never by its name. The EXIF orientation is
+ * applied, transparency is laid on white, 16 bits become 8. Pixel values are taken as the libraries of training
+ * (Pillow, OpenCV) take them: colour profiles are ignored, CMYK is (255 − C)(255 − K) / 255, grey is Rec. 601 luma.
+ * @throws {JidokaError} IMAGE_UNREADABLE, also for several frames or pages, since a part is one picture;
+ *   IMAGE_TOO_LARGE over 100 megapixels or 200 MB, before anything is decoded.
+ */
+export async function readImage(file: string, want: { readonly channels: 1 | 3 }): Promise<Image> {
+  try {
+    return withChannels(await decode(await readBytes(file)), want.channels)
+  } catch (error) {
+    if (error instanceof JidokaError) throw new JidokaError(error.code, `${file} ${error.message}`)
+    throw new JidokaError('IMAGE_UNREADABLE', `${file} is damaged or incomplete (${faultOf(error)}).`)
+  }
+}
+
+/** A refusal inside this door is a predicate: `readImage` puts the file before it. */
+const refuse = (cause: string): JidokaError => new JidokaError('IMAGE_UNREADABLE', cause)
+
+async function readBytes(file: string): Promise<Uint8Array> {
+  const entry = await stat(file).catch(noEntry)
+  if (!entry.isFile()) throw refuse('is not a file.')
+  if (entry.size > maxBytes)
+    throw new JidokaError('IMAGE_TOO_LARGE', `has ${Math.round(entry.size / 1e6)} MB.`)
+  return readFile(file).catch(noEntry)
+}
+
+function noEntry(error: NodeJS.ErrnoException): never {
+  throw refuse(error.code === 'ENOENT' ? 'does not exist.' : `could not be opened (${error.code}).`)
+}
+
+async function decode(bytes: Uint8Array): Promise<Image> {
+  const kind = imageKind(bytes)
+  if (typeof kind === 'object') throw refuse(kind.refusal)
+  if (kind === 'png' && isAnimatedPng(bytes)) throw refuse('is animated; a part is one picture.')
+  if (kind !== 'bmp') return decodeWithSharp(bytes)
+  const header = readBitmapHeader(bytes)
+  checkSize(header)
+  return decodeBitmap(bytes, header)
+}
+
+async function decodeWithSharp(bytes: Uint8Array): Promise<Image> {
+  // The pixel limit is ours, checked on the header: sharp's own names no size.
+  const picture = sharp(bytes, {
+    failOn: 'error',
+    limitInputPixels: false,
+    autoOrient: true,
+    ignoreIcc: true,
+  })
+  const header = await picture.metadata()
+  const space = checkHeader(header)
+  if (space === 'cmyk') picture.pipelineColourspace('cmyk')
+  const raw = picture.flatten({ background: '#ffffff' }).toColourspace(space).raw({ depth: 'uchar' })
+  const { data, info } = await raw.toUint8Array()
+  const { width, height } = info
+  // The bytes are a Buffer over memory of their own; a plain view of them can move to another thread.
+  const pixels = new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.length)
+  if (space === 'cmyk') return { width, height, channels: 3, data: cmykToRgb(pixels) }
+  return { width, height, channels: space === 'b-w' ? 1 : 3, data: pixels }
+}
+
+function checkHeader(header: Metadata): 'b-w' | 'srgb' | 'cmyk' {
+  checkSize(header)
+  if ((header.pages ?? 1) > 1) throw refuse(`holds ${header.pages} frames or pages; a part is one picture.`)
+  const space = readAs[header.space]
+  const isOddCmyk = space === 'cmyk' && (header.channels !== 4 || header.depth !== 'uchar')
+  if (!space || isOddCmyk)
+    throw refuse(`has ${header.channels} channels of the colour space ${header.space}.`)
+  if (header.depth !== 'uchar' && header.depth !== 'ushort') {
+    throw refuse(
+      `holds values of type ${header.depth}, whose black and white are not defined; 8 or 16 bits are read.`,
+    )
+  }
+  return space
+}
+
+function checkSize({ width, height }: { readonly width: number; readonly height: number }): void {
+  if (width * height > maxPixels)
+    throw new JidokaError('IMAGE_TOO_LARGE', `is ${width} × ${height} pixels large.`)
+}
+
+/** The first line of a decoder's message, without its own name. */
+const faultOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split('\n')[0]?.replace(/^\w+: /, '') ?? ''
+
+const raw = (image: Image) => ({
+  raw: { width: image.width, height: image.height, channels: image.channels },
+})
+const spaceOf = (image: Image) => (image.channels === 1 ? 'b-w' : 'srgb')
+
+/** PNG of the image, lightly compressed: for the board, over loopback, speed matters more than size. */
+export const encodePng = (image: Image): Promise<Buffer> =>
+  sharp(image.data, raw(image)).toColourspace(spaceOf(image)).png({ compressionLevel: 2 }).toBuffer()
+
+/** PNG of a one-channel map, 0 … 255, in warm colours on transparent ground: laid over the picture of the part. */
+export const encodeHeatMap = ({ width, height, channels, data }: Image): Promise<Buffer> =>
+  sharp(heatColours({ width, height, channels, data }), { raw: { width, height, channels: 4 } })
+    .png({ compressionLevel: 2 })
+    .toBuffer()
+
+/** The image at exactly this size, its shape stretched if need be. */
+export async function resizeImage(image: Image, width: number, height: number): Promise<Image> {
+  const resized = sharp(image.data, raw(image))
+    .resize(width, height, { fit: 'fill' })
+    .toColourspace(spaceOf(image))
+  const { data } = await resized.raw().toUint8Array()
+  const pixels = new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.length)
+  return { width, height, channels: image.channels, data: pixels }
+}

@@ -1,0 +1,122 @@
+import type { Card } from '../contract/card.ts'
+import { JidokaError } from '../contract/error.ts'
+import type { Defect } from '../contract/inspection.ts'
+import type { Image } from '../contract/part.ts'
+import { type BareInput, bareInput, barePixels, planar } from '../core/vision/bare-input.ts'
+import { type Decision, decideSights, type Sight } from '../core/vision/decide.ts'
+import { imageFeatures } from '../core/vision/monitor.ts'
+import { joinDefects, tileImage } from '../core/vision/tile.ts'
+import { resizeImage } from './image.ts'
+import type { Model } from './model.ts'
+import { requireFit } from './model.ts'
+import { openSession, type Session, type SessionOutput } from './session.ts'
+
+/** An output of a bare model as it came, at most the first 1000 values. */
+export interface RawOutput {
+  readonly name: string
+  readonly dims: readonly number[]
+  readonly values: readonly number[]
+}
+
+export interface ImageVerdict extends Decision {
+  readonly outputs?: readonly RawOutput[]
+}
+
+/** Judges whole images of any size, on the thread that calls it. */
+export interface Inspector {
+  /** What images must have. */
+  readonly channels: 1 | 3
+  /** What a person should know about how images are brought in, or null. */
+  readonly note: string | null
+  inspect(image: Image): Promise<ImageVerdict>
+  close(): Promise<void>
+}
+
+/** @throws {JidokaError} MODEL_MISSING, MODEL_INVALID, CARD_INVALID */
+export async function openInspector(model: Model, threads: number): Promise<Inspector> {
+  const session = await openSession(model.modelPath, { threads })
+  try {
+    return model.card ? withCard(session, model.card) : bare(session, model.modelPath)
+  } catch (error) {
+    await session.close()
+    throw error
+  }
+}
+
+function withCard(session: Session, card: Card): Inspector {
+  requireFit(session, card)
+  const inspect = async (image: Image): Promise<ImageVerdict> => {
+    if (card.input.fit === 'tile') return inspectTiles(session, image, card)
+    const { width, height } = card.input
+    const isFitting = image.width === width && image.height === height
+    const verdict = await inspectTiles(
+      session,
+      isFitting ? image : await resizeImage(image, width, height),
+      card,
+    )
+    return { ...verdict, defects: verdict.defects.map((defect) => stretched(defect, image, card)) }
+  }
+  return { channels: card.input.channels, note: null, inspect, close: () => session.close() }
+}
+
+async function inspectTiles(session: Session, image: Image, card: Card): Promise<ImageVerdict> {
+  const { width, height, channels } = card.input
+  const sights: Sight[] = []
+  for (const tile of tileImage(image, width, height)) {
+    const pixels = channels === 1 ? tile.image.data : planar(tile.image)
+    const { data, dims } = await session.run(pixels, [1, channels, height, width])
+    const maps = { data, width: dims[3] ?? 0, height: dims[2] ?? 0 }
+    sights.push({ x: tile.x, y: tile.y, features: imageFeatures(tile.image), maps })
+  }
+  const verdict = decideSights(sights, card)
+  return { ...verdict, defects: joinDefects(verdict.defects, image) }
+}
+
+/** A defect of the resized image, on the pixels of the original. */
+function stretched(defect: Defect, image: Image, { input }: Card): Defect {
+  const across = image.width / input.width
+  const down = image.height / input.height
+  const { x, y, width, height } = defect.box
+  return { ...defect, box: { x: x * across, y: y * down, width: width * across, height: height * down } }
+}
+
+function bare(session: Session, modelPath: string): Inspector {
+  const { name, type, dims } = session.input
+  const input = type === 'uint8' || type === 'float32' ? bareInput(type, dims) : null
+  if (!input) {
+    throw new JidokaError(
+      'MODEL_INVALID',
+      `The input ${name} of ${modelPath} (${dims.join(' × ')}) takes no single image.`,
+    )
+  }
+  const { width, height } = input
+  return {
+    channels: input.channels,
+    note: noteOf(modelPath, input),
+    async inspect(image) {
+      const resized = await resizeImage(image, width, height)
+      return undecided(await session.runAll(barePixels(resized, input), input.dims))
+    },
+    close: () => session.close(),
+  }
+}
+
+function noteOf(modelPath: string, { layout, type, dims, guessed }: BareInput): string {
+  const scale = type === 'float32' ? ', values 0 to 1' : ''
+  const guess = guessed.length > 0 ? `; the model leaves ${guessed.join(' and ')} open, this is a guess` : ''
+  return `${modelPath} has no card: images are resized to ${dims.join(' × ')} (${layout}, ${type}${scale})${guess}.`
+}
+
+function undecided(outputs: readonly SessionOutput[]): ImageVerdict {
+  const [first] = outputs
+  const score =
+    first?.data.reduce((largest, value) => (value > largest ? value : largest), Number.NEGATIVE_INFINITY) ?? 0
+  return {
+    evaluation: 'NotDecidable',
+    score: Number.isFinite(score) ? score : 0,
+    reason: 'no-card',
+    detail: `No card says what the outputs mean; the score is the largest value of ${first?.name}.`,
+    defects: [],
+    outputs: outputs.map(({ name, dims, data }) => ({ name, dims, values: [...data.subarray(0, 1000)] })),
+  }
+}

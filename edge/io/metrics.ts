@@ -1,0 +1,61 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Evaluation, Stage } from '../contract/inspection.ts'
+
+/** What Prometheus may ask for, in base units (seconds). Each call of `createMetrics` counts for itself. */
+export interface Metrics {
+  countPart(line: string, evaluation: Evaluation): void
+  /** `total` is frame in memory to verdict; milliseconds, as everywhere in the code. */
+  observeLatency(stage: Stage | 'total', latencyMs: number): void
+  setOutboxDepth(rows: number): void
+  setQueueDepth(frames: number): void
+  setEventLoopDelay(delayMs: { readonly p50: number; readonly p99: number }): void
+  /** The text that Prometheus reads, with its media type. */
+  expose(): Promise<string>
+  readonly contentType: string
+}
+
+/** From half a millisecond to a second: the claim is about 10 ms. */
+const latencyBucketsS = [0.0005, 0.001, 0.002, 0.005, 0.0075, 0.01, 0.015, 0.02, 0.05, 0.1, 0.25, 0.5, 1]
+
+export function createMetrics(): Metrics {
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry })
+  const parts = new Counter({
+    name: 'jidoka_parts_total',
+    help: 'Inspected parts by evaluation',
+    labelNames: ['line', 'evaluation'],
+    registers,
+  })
+  const latency = new Histogram({
+    name: 'jidoka_latency_seconds',
+    help: 'Time by stage of the story of a frame; total is frame in memory to verdict',
+    labelNames: ['stage'],
+    buckets: latencyBucketsS,
+    registers,
+  })
+  const outbox = new Gauge({
+    name: 'jidoka_outbox_depth',
+    help: 'Events that no broker has acknowledged',
+    registers,
+  })
+  const queue = new Gauge({ name: 'jidoka_queue_depth', help: 'Frames that wait for a worker', registers })
+  const delay = new Gauge({
+    name: 'jidoka_event_loop_delay_seconds',
+    help: 'How late the event loop runs, over the last second',
+    labelNames: ['quantile'],
+    registers,
+  })
+  return {
+    countPart: (line, evaluation) => parts.inc({ line, evaluation }),
+    observeLatency: (stage, latencyMs) => latency.observe({ stage }, latencyMs / 1000),
+    setOutboxDepth: (rows) => outbox.set(rows),
+    setQueueDepth: (frames) => queue.set(frames),
+    setEventLoopDelay({ p50, p99 }) {
+      delay.set({ quantile: '0.5' }, p50 / 1000)
+      delay.set({ quantile: '0.99' }, p99 / 1000)
+    },
+    expose: () => registry.metrics(),
+    contentType: registry.contentType,
+  }
+}

@@ -1,0 +1,130 @@
+import { existsSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { Card } from '../contract/card.ts'
+import { JidokaError } from '../contract/error.ts'
+import { sha256OfFile } from './file-hash.ts'
+import type { Session } from './session.ts'
+
+export interface Model {
+  readonly modelPath: string
+  readonly sha256: string
+  /** null: a bare model. */
+  readonly card: Card | null
+  /** Something that a person should know about the choice, or null. */
+  readonly note: string | null
+}
+
+export interface ModelPlace {
+  /** The folder that holds models/. */
+  readonly root: string
+  /** A card of one's own: another scale (`recipe.pxPerMm`), other limits or thresholds. */
+  readonly card?: string | undefined
+}
+
+/**
+ * Finds a model and its card, by the model's name (`<root>/models/<name>`) or by the path of its .onnx file, whose
+ * card is the one given, or the card.json beside it if that names this very file by hash.
+ * @throws {JidokaError} MODEL_MISSING, CARD_INVALID, MODEL_HASH_MISMATCH
+ */
+export async function loadModel(model: string, { root, card: cardPath }: ModelPlace): Promise<Model> {
+  const isName = !/[\\/]|\.onnx$/i.test(model)
+  const modelPath = isName ? path.join(root, 'models', model, 'model.onnx') : path.resolve(model)
+  if (!existsSync(modelPath))
+    throw new JidokaError('MODEL_MISSING', await whatThereIs(model, modelPath, isName, root))
+  const sha256 = await sha256OfFile(modelPath).catch((error: NodeJS.ErrnoException) => {
+    throw new JidokaError('MODEL_INVALID', `${modelPath} could not be read (${error.code}).`)
+  })
+  const beside = path.join(path.dirname(modelPath), 'card.json')
+  if (cardPath || isName) {
+    const card = await readCard(cardPath ?? beside)
+    if (card.sha256 !== sha256) throw mismatch(cardPath ?? beside, card.sha256, modelPath, sha256)
+    return { modelPath, sha256, card, note: null }
+  }
+  const named = await hashOnCard(beside)
+  if (named === sha256) return { modelPath, sha256, card: await readCard(beside), note: null }
+  const note = named === null ? null : `${beside} belongs to another model (${short(named)}) and is not used.`
+  return { modelPath, sha256, card: null, note }
+}
+
+async function whatThereIs(model: string, modelPath: string, isName: boolean, root: string): Promise<string> {
+  if (!isName) return `There is no file ${modelPath}.`
+  const folder = path.join(root, 'models')
+  const names = (await readdir(folder).catch(() => [])).filter((name) =>
+    existsSync(path.join(folder, name, 'model.onnx')),
+  )
+  return `There is no model ${model} in ${folder}; there is ${names.join(', ') || 'none'}.`
+}
+
+async function readCard(file: string): Promise<Card> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new JidokaError('CARD_INVALID', `The card ${file} could not be read (${error.code}).`)
+  })
+  const parsed = Card.safeParse(fromJson(text))
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  const field = issue?.path.join('.') || 'the whole'
+  throw new JidokaError('CARD_INVALID', `The card ${file} is not valid: ${field}: ${issue?.message}.`)
+}
+
+/** The hash that a card names, whatever else is in it; null if there is no such file or hash. */
+async function hashOnCard(file: string): Promise<string | null> {
+  const value = fromJson(await readFile(file, 'utf8').catch(() => ''))
+  const isNamed = typeof value === 'object' && value !== null && 'sha256' in value
+  return isNamed ? String(value.sha256) : null
+}
+
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const short = (sha256: string): string => `sha256 ${sha256.slice(0, 12)}…`
+
+const mismatch = (card: string, named: string, model: string, found: string): JidokaError =>
+  new JidokaError(
+    'MODEL_HASH_MISMATCH',
+    `The card ${card} is for ${short(named)}, but ${model} is ${short(found)}.`,
+  )
+
+/**
+ * Checks that the model takes and gives what its card says.
+ * @throws {JidokaError} CARD_INVALID, naming the field of the card
+ */
+export function requireFit(session: Pick<Session, 'input' | 'outputs'>, card: Card): void {
+  const { input, output, classes } = card
+  const [maps] = session.outputs
+  const fits = (
+    dims: readonly (number | string)[] | undefined,
+    wanted: readonly (number | null)[],
+  ): boolean =>
+    dims?.length === wanted.length &&
+    dims.every((dim, i) => typeof dim !== 'number' || wanted[i] === null || dim === wanted[i])
+  const check = (isRight: boolean | undefined, field: string, found: unknown) => {
+    if (!isRight)
+      throw new JidokaError(
+        'CARD_INVALID',
+        `The card of ${card.name} does not fit its model: ${field} of the model is ${found}.`,
+      )
+  }
+  check(session.input.name === input.name, 'input.name', session.input.name)
+  check(session.input.type === input.type, 'input.type', session.input.type)
+  const inputDims = [1, input.channels, input.height, input.width]
+  check(fits(session.input.dims, inputDims), 'input shape (NCHW)', session.input.dims.join(' × '))
+  check(maps?.name === output.name, 'output.name (the first)', maps?.name)
+  check(
+    maps?.type === 'float32' && fits(maps.dims, [1, null, null, null]),
+    'output',
+    `${maps?.type} ${maps?.dims.join(' × ')}`,
+  )
+  const channels = maps?.dims[1]
+  const needed = Math.max(
+    output.scoreChannel + 1,
+    output.sizeChannel + 1,
+    output.firstClassChannel + classes.length,
+  )
+  check(typeof channels !== 'number' || channels >= needed, 'output channels', channels)
+}

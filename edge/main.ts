@@ -1,0 +1,103 @@
+import { startBroker } from '../broker/broker.ts'
+import type { BoardState } from './contract/api.ts'
+import { topicPrefix } from './contract/event.ts'
+import type { Settings } from './contract/setting.ts'
+import { type Book, openBook } from './io/book.ts'
+import { wallClock } from './io/clock.ts'
+import { loadClaims, redactSettings } from './io/config.ts'
+import { startHttp } from './io/http.ts'
+import { encodeHeatMap, encodePng } from './io/image.ts'
+import { createLog } from './io/log.ts'
+import { createMetrics } from './io/metrics.ts'
+import { isSameSecret, randomToken } from './io/secret.ts'
+import type { Shell } from './io/shell.ts'
+import { createSignIn } from './io/sign-in.ts'
+import { type Closer, createCloser } from './service/closer.ts'
+import { greet } from './service/greeting.ts'
+import { joinBus, type OnBus } from './service/on-bus.ts'
+import { createPictures } from './service/pictures.ts'
+import { planRun } from './service/run-plan.ts'
+import { type Run, startRun } from './service/run.ts'
+import type { RunTools } from './service/run-tools.ts'
+
+export { runFast } from './fast.ts'
+
+export type ServiceShell = Shell & { readonly shouldOpen: boolean }
+
+export interface Service {
+  /** Rejects if the line fails; a line that runs has no end of its own. */
+  readonly done: Promise<void>
+  stop(): Promise<void>
+}
+
+/** Wires a running service: book, broker, bus, line, HTTP. Stops whatever had started if a part cannot. */
+export async function startService(settings: Settings, shell: ServiceShell): Promise<Service> {
+  const closer = createCloser()
+  try {
+    return await wire(settings, shell, closer)
+  } catch (error) {
+    await closer.close()
+    throw error
+  }
+}
+
+async function wire(settings: Settings, shell: ServiceShell, closer: Closer): Promise<Service> {
+  const clock = wallClock
+  const log = createLog(settings.logLevel)
+  const plan = await planRun(settings, shell.root, clock)
+  const board = shell.board()
+  board.catch(() => undefined)
+  const book = closer.add(openBook(settings.data), (opened) => opened.close())
+  const prefix = topicPrefix({ ...settings, line: plan.line })
+  const logins = { admin: settings.adminPassword || randomToken(), edge: randomToken(), viewer: randomToken(12) }
+  const broker = closer.add(
+    await startBroker({ host: settings.host, port: settings.mqttPort, log, authenticate: roleOf(logins) }),
+    (opened) => opened.close(),
+  )
+  const bus = closer.add(joinBus({ url: broker.url, logins, runId: plan.runId, prefix, outbox: book.outbox, clock, log }), (joined) =>
+    joined.leave(),
+  )
+  const claims = loadClaims(shell.root)
+  const tools: RunTools = { settings, shell, plan, prefix, book, bus, claims, clock, log, metrics: createMetrics(), pictures: createPictures(plan.card) }
+  const run = closer.add(await startRun(tools), (started) => started.stop())
+  const signIn = await createSignIn(logins.admin, clock)
+  const http = closer.add(
+    await startHttp({
+      ...tools,
+      host: settings.host,
+      port: settings.port,
+      dashboardFolder: await board,
+      state: () => boardState(run, bus, book, broker.url),
+      setCondition: (change) => run.station.change(change, 'operator'),
+      encodeImage: encodePng,
+      encodeHeatMap,
+      feed: bus.feed,
+      metrics: () => tools.metrics.expose(),
+      readiness: () => run.readiness(),
+      signIn,
+      settingsShown: redactSettings(settings),
+      version: shell.version,
+    }),
+    (opened) => opened.close(),
+  )
+  const facts = { settings, plan, prefix, httpUrl: http.url, mqttUrl: broker.url }
+  closer.add(greet({ ...facts, ticket: signIn.issueTicket(), viewerPassword: logins.viewer }, shell), (forget) => forget())
+  return { done: run.done, stop: () => closer.close() }
+}
+
+const boardState = (run: Run, { feed, edge }: OnBus, book: Book, url: string): BoardState => ({
+  run: run.description,
+  condition: run.station.data(),
+  broker: { url, isConnected: edge.isConnected() },
+  info: feed.latest('info'),
+  kpi: feed.latest('kpi'),
+  verification: feed.latest('verification'),
+  recent: book.results(64).filter((result) => result.jobId === run.description.runId),
+})
+
+/** Deny by default: three users, each with a password of this run. */
+const roleOf =
+  (logins: Readonly<Record<'admin' | 'edge' | 'viewer', string>>) => (user: string | undefined, password: string | undefined) => {
+    if (user !== 'admin' && user !== 'edge' && user !== 'viewer') return null
+    return password !== undefined && isSameSecret(password, logins[user]) ? user : null
+  }

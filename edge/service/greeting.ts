@@ -1,0 +1,39 @@
+import type { Settings } from '../contract/setting.ts'
+import { openInBrowser } from '../io/browser.ts'
+import { removeRunNote, writeRunNote } from '../io/run-note.ts'
+import type { Shell } from '../io/shell.ts'
+import type { RunPlan } from './run-plan.ts'
+
+export interface GreetingFacts {
+  readonly settings: Settings
+  readonly plan: RunPlan
+  readonly prefix: string
+  readonly httpUrl: string
+  readonly mqttUrl: string
+  readonly ticket: string
+  readonly viewerPassword: string
+}
+
+/**
+ * A run introduces itself, its seed first, on stderr: the only place where the sign-in link and the viewer's
+ * password appear. The same goes into run.json (0600) for `jidoka listen`; the returned function removes it.
+ */
+export function greet(facts: GreetingFacts, shell: Shell & { readonly shouldOpen: boolean }): () => void {
+  const { settings, plan, prefix, httpUrl, mqttUrl, viewerPassword } = facts
+  const link = `${httpUrl}/sign-in?ticket=${facts.ticket}`
+  const { hostname, port } = new URL(mqttUrl)
+  const lines = [
+    `seed       ${plan.isSimulated ? plan.seed : 'none: photographs'}`,
+    `jidoka     ${shell.version} · ${plan.line} · ${plan.isSimulated ? 'simulated' : plan.folder} · model ${plan.card.sha256.slice(0, 12)}`,
+    `board      ${link}   (one sign-in, within the hour)`,
+    `replay     ${plan.replayCommand}`,
+    `subscribe  mosquitto_sub -h ${hostname} -p ${port} -u viewer -P ${viewerPassword} -t '${prefix}/#' -v`,
+    `listen     npx jidoka listen`,
+    `data       ${settings.data}`,
+    'Ctrl-C ends it.',
+  ]
+  shell.err.write(`${lines.join('\n')}\n`)
+  writeRunNote(settings.data, { httpUrl, mqttUrl, viewerUser: 'viewer', viewerPassword })
+  if (shell.shouldOpen) openInBrowser(link)
+  return () => removeRunNote(settings.data)
+}

@@ -1,0 +1,37 @@
+import os from 'node:os'
+import path from 'node:path'
+import type { Capture, Image } from '../contract/part.ts'
+import type { Clock, Log } from '../contract/port.ts'
+import type { ShotOrder } from '../io/camera-worker.ts'
+import { createInference, type Inference } from '../io/inference.ts'
+import type { InferenceAnswer, InferenceWorkerData } from '../io/inference-worker.ts'
+import { createWorkerPool, type WorkerPool } from '../io/worker-pool.ts'
+import type { RunPlan } from './run-plan.ts'
+
+/** One core is left to the event loop and the camera; below two cores they share. */
+export const workerCount = (wanted: number): number => wanted || Math.max(1, os.availableParallelism() - 1)
+
+/** The threads that inspect. Rejects when the model does not load. */
+export async function startInspectors(
+  plan: Pick<RunPlan, 'card' | 'modelPath'>,
+  workers: number,
+  edge: string,
+  log: Log,
+): Promise<WorkerPool<Image, InferenceAnswer>> {
+  const workerData: InferenceWorkerData = { modelPath: plan.modelPath, input: plan.card.input, threads: 1 }
+  const file = path.join(edge, 'inference-worker.mjs')
+  const pool = createWorkerPool<Image, InferenceAnswer>({ file, count: workers, workerData, log })
+  await pool.ready
+  return pool
+}
+
+/** The threads that paint simulated parts. */
+export const startCameras = (count: number, edge: string, log: Log): WorkerPool<ShotOrder, Capture> =>
+  createWorkerPool({ file: path.join(edge, 'camera-worker.mjs'), count, workerData: null, log })
+
+/** In simulated time nothing is late: the queue holds whatever the run has in flight. */
+export const untimedInference = (
+  pool: WorkerPool<Image, InferenceAnswer>,
+  workers: number,
+  clock: Clock,
+): Inference => createInference({ pool, workers, queueCapacity: Number.MAX_SAFE_INTEGER, deadlineMs: null, clock })

@@ -1,0 +1,29 @@
+import type { Card } from '../contract/card.ts'
+import type { Image } from '../contract/part.ts'
+import type { PictureStore } from '../contract/port.ts'
+import type { Sight } from '../core/vision/decide.ts'
+import { heatMap } from '../core/vision/heat-map.ts'
+import type { Inspected } from '../line.ts'
+import type { LookedFrame } from './looked.ts'
+
+/** 512 × 512 grey: 64 parts are 17 MB of pictures and 25 MB of maps. */
+const kept = 64
+
+/** The last frames and their maps, for the board. A part whose picture is still with a worker has none. */
+export function createPictures(card: Card): PictureStore & { show(part: Inspected<LookedFrame>): void } {
+  const parts = new Map<string, { readonly image: Image; readonly sights: readonly Sight[] }>()
+  return {
+    show({ looked, inspection }) {
+      const { image, sights } = looked.look
+      if (!image || sights.length === 0) return
+      parts.set(inspection.partId, { image, sights })
+      const oldest = parts.keys().next()
+      if (parts.size > kept && !oldest.done) parts.delete(oldest.value)
+    },
+    image: (partId) => parts.get(partId)?.image ?? null,
+    heatMap(partId) {
+      const part = parts.get(partId)
+      return part ? heatMap(part.sights, card) : null
+    },
+  }
+}

@@ -1,0 +1,59 @@
+import type { Claim } from '../contract/claim.ts'
+import type { Inspection } from '../contract/inspection.ts'
+import type { Truth } from '../contract/part.ts'
+import { emptyLedger, verificationOf, verify } from '../core/quality/verification.ts'
+import { residentMb, watchEventLoop } from '../io/event-loop.ts'
+import type { Inference } from '../io/inference.ts'
+import type { Inspected } from '../line.ts'
+import type { LookedFrame } from './looked.ts'
+import { placeOf, type RunTools } from './run-tools.ts'
+import { createTelemetry } from './telemetry.ts'
+import { draftsOf, resultOf } from './voice.ts'
+
+/** Rows that the book keeps of what is acknowledged: some hours of a fast line. */
+const keptRows = 200_000
+
+/** Keeps the ledger and the counters of the run, writes the book, and speaks once a second. */
+export function createReport(tools: RunTools, inference: Inference) {
+  const { plan, book, clock, metrics, bus } = tools
+  const telemetry = createTelemetry(clock)
+  const eventLoop = watchEventLoop()
+  const claimedErrorRate = errorRateOf(tools.claims)
+  let ledger = emptyLedger
+  return {
+    record(parts: readonly Inspected<LookedFrame>[]) {
+      const timeMs = clock.nowMs()
+      const beforeMs = clock.monotonicMs()
+      const identity = { runId: plan.runId, line: plan.line, modelSha256: plan.card.sha256 }
+      const results = parts.map((part) => resultOf(part, identity))
+      book.record(results, results.flatMap((result) => draftsOf(result, timeMs)), placeOf(tools))
+      telemetry.observeRecord(clock.monotonicMs() - beforeMs)
+      for (const part of parts) {
+        telemetry.observe(part)
+        metrics.countPart(plan.line, part.inspection.evaluation)
+        metrics.observeLatency('total', part.latencyMs)
+        metrics.observeLatency('infer', part.looked.look.inferMs)
+      }
+    },
+    verify(inspection: Inspection, truth: Truth) {
+      ledger = verify(ledger, inspection, truth, claimedErrorRate)
+    },
+    tick() {
+      const eventLoopDelayMs = eventLoop.take()
+      const outboxDepth = book.outbox.depth()
+      metrics.setOutboxDepth(outboxDepth)
+      metrics.setQueueDepth(inference.queued())
+      metrics.setEventLoopDelay(eventLoopDelayMs)
+      bus.voice.say('kpi', telemetry.kpi({ eventLoopDelayMs, residentMb: residentMb(), outboxDepth }))
+      bus.voice.say('verification', verificationOf(ledger, plan, claimedErrorRate, telemetry.decidedPerSecond()))
+      book.prune(keptRows)
+    },
+    stop: () => eventLoop.stop(),
+  }
+}
+
+/** 99.8 % accuracy is an error rate of at most 0.002. */
+function errorRateOf(claims: readonly Claim[]): number {
+  const figure = claims.find((claim) => claim.id === 'accuracy')?.figure ?? 99.8
+  return Math.round((100 - figure) * 1e6) / 1e8
+}

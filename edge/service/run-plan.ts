@@ -1,0 +1,53 @@
+import type { Card } from '../contract/card.ts'
+import { JidokaError } from '../contract/error.ts'
+import type { Clock } from '../contract/port.ts'
+import type { Scenario } from '../contract/scenario.ts'
+import type { Settings } from '../contract/setting.ts'
+import { loadScenario } from '../io/config.ts'
+import { loadModel } from '../io/model.ts'
+
+/** Everything about a run that is settled before it starts. */
+export interface RunPlan {
+  readonly runId: string
+  readonly line: string
+  readonly scenario: Scenario & { readonly name: string }
+  readonly seed: number
+  /** null: simulated parts. */
+  readonly folder: string | null
+  readonly isSimulated: boolean
+  readonly card: Card
+  readonly modelPath: string
+  readonly replayCommand: string
+}
+
+/** @throws JidokaError for an unknown scenario or line, a missing model, or a card and a model that do not belong together */
+export async function planRun(settings: Settings, root: string, clock: Clock): Promise<RunPlan> {
+  const scenario = loadScenario(settings.scenario, root)
+  const seed = settings.seed ?? scenario.seed
+  const folder = folderOf(settings.source)
+  const { card, modelPath } = await loadModel(settings.model || scenario.line, { root })
+  if (!card) throw new JidokaError('CARD_INVALID', `The model ${modelPath} has no card, and a line needs one to decide.`)
+  if (!folder && card.recipe.line !== scenario.line) {
+    throw new JidokaError('LINE_UNKNOWN', `The model ${card.name} inspects ${card.recipe.line}, the scenario makes ${scenario.line}.`)
+  }
+  return {
+    runId: `${folder ? 'folder' : seed}-${clock.nowMs().toString(36)}`,
+    line: card.recipe.line,
+    scenario,
+    seed,
+    folder,
+    isSimulated: folder === null,
+    card,
+    modelPath,
+    replayCommand: folder
+      ? `npx jidoka start --source "folder:${folder}"`
+      : `npx jidoka start --scenario ${settings.scenario} --seed ${seed} --fast`,
+  }
+}
+
+function folderOf(source: string): string | null {
+  if (source === 'simulated') return null
+  const match = /^folder:(.+)$/.exec(source)
+  if (!match?.[1]) throw new JidokaError('CONFIG_INVALID', `The source ${source} is neither \`simulated\` nor \`folder:<dir>\`.`)
+  return match[1]
+}

@@ -1,0 +1,27 @@
+import type { Claim } from '../contract/claim.ts'
+import type { Clock, Log } from '../contract/port.ts'
+import type { Settings } from '../contract/setting.ts'
+import type { Book } from '../io/book.ts'
+import type { Metrics } from '../io/metrics.ts'
+import type { Shell } from '../io/shell.ts'
+import type { OnBus } from './on-bus.ts'
+import type { createPictures } from './pictures.ts'
+import type { RunPlan } from './run-plan.ts'
+
+/** What a running line works with. */
+export interface RunTools {
+  readonly settings: Settings
+  readonly shell: Shell
+  readonly plan: RunPlan
+  readonly prefix: string
+  readonly book: Book
+  readonly bus: OnBus
+  readonly pictures: ReturnType<typeof createPictures>
+  readonly metrics: Metrics
+  readonly claims: readonly Claim[]
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** The book's own gap-free stream: it goes on from run to run. */
+export const placeOf = ({ prefix, plan }: RunTools) => ({ prefix, streamId: `${plan.line}.book` })

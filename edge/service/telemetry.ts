@@ -1,0 +1,73 @@
+import type { KpiData } from '../contract/event.ts'
+import type { Clock } from '../contract/port.ts'
+import type { Inspected } from '../line.ts'
+import type { LookedFrame } from './looked.ts'
+
+/** Recent values in a ring; percentiles by sorting, once a second. */
+function ring(capacity: number) {
+  const values = new Float64Array(capacity)
+  let count = 0
+  return {
+    add(value: number) {
+      values[count++ % capacity] = value
+    },
+    percentile(share: number): number {
+      const sorted = values.slice(0, Math.min(count, capacity)).sort()
+      return Math.round((sorted[Math.ceil(share * sorted.length) - 1] ?? 0) * 1000) / 1000
+    },
+  }
+}
+
+const recentParts = 2048
+const stageNames = ['queue', 'preprocess', 'infer', 'decide', 'record'] as const
+
+export interface Telemetry {
+  observe(part: Inspected<LookedFrame>): void
+  observeRecord(recordMs: number): void
+  /** Counters since the last call. `load` comes from outside: the event loop, the memory, the outbox. */
+  kpi(load: Pick<KpiData, 'eventLoopDelayMs' | 'residentMb' | 'outboxDepth'>): KpiData
+  /** Parts that got a verdict per second, over the last call's interval. */
+  decidedPerSecond(): number
+}
+
+export function createTelemetry(clock: Clock): Telemetry {
+  const latency = ring(recentParts)
+  const stages = new Map(stageNames.map((name) => [name as string, ring(recentParts)]))
+  let parts = 0
+  let decided = 0
+  let late = 0
+  let sinceMs = clock.monotonicMs()
+  let lastDecidedPerSecond = 0
+  return {
+    observe({ looked, inspection, decideMs, latencyMs }) {
+      parts++
+      if (inspection.evaluation !== 'NotDecidable') decided++
+      if (inspection.reason === 'late') late++
+      latency.add(latencyMs)
+      stages.get('queue')?.add(looked.look.queueMs)
+      stages.get('preprocess')?.add(looked.look.preprocessMs)
+      stages.get('infer')?.add(looked.look.inferMs)
+      stages.get('decide')?.add(decideMs)
+    },
+    observeRecord: (recordMs) => stages.get('record')?.add(recordMs),
+    kpi(load) {
+      const nowMs = clock.monotonicMs()
+      const seconds = Math.max(0.001, (nowMs - sinceMs) / 1000)
+      const partsPerSecond = Math.round((parts / seconds) * 10) / 10
+      lastDecidedPerSecond = decided / seconds
+      const lateParts = late
+      parts = decided = late = 0
+      sinceMs = nowMs
+      return {
+        partsPerSecond,
+        lateParts,
+        latencyMs: { p50: latency.percentile(0.5), p99: latency.percentile(0.99), p999: latency.percentile(0.999) },
+        stagesMs: Object.fromEntries(
+          [...stages].map(([name, values]) => [name, { p50: values.percentile(0.5), p99: values.percentile(0.99) }]),
+        ),
+        ...load,
+      }
+    },
+    decidedPerSecond: () => lastDecidedPerSecond,
+  }
+}

@@ -1,0 +1,43 @@
+import type { ResultData } from '../contract/event.ts'
+import type { EventDraft } from '../core/event.ts'
+import type { Inspected } from '../line.ts'
+import type { LookedFrame } from './looked.ts'
+
+/** Whose results these are. */
+export interface RunIdentity {
+  readonly runId: string
+  readonly line: string
+  readonly modelSha256: string
+}
+
+/** What the service says about one part (OPC 40100-1 ResultDataType). No truth in it. */
+export function resultOf(part: Inspected<LookedFrame>, run: RunIdentity): ResultData {
+  const { looked, inspection, decideMs, latencyMs } = part
+  const { queueMs, preprocessMs, inferMs } = looked.look
+  return {
+    ...inspection,
+    resultId: `${run.runId}.${inspection.partId}`,
+    jobId: run.runId,
+    resultState: 1,
+    isPartial: false,
+    internalRecipeId: `${run.line}@${run.modelSha256.slice(0, 12)}`,
+    creationTime: new Date(looked.capture.frame.capturedAtMs).toISOString(),
+    latencyMs: microseconds(latencyMs),
+    stagesMs: {
+      queue: microseconds(queueMs),
+      preprocess: microseconds(preprocessMs),
+      infer: microseconds(inferMs),
+      decide: microseconds(decideMs),
+    },
+    imageUrl: `/api/v1/parts/${encodeURIComponent(inspection.partId)}/image`,
+  }
+}
+
+/** The events of one result: `result` for every part, `defect` too where somebody must act. */
+export function draftsOf(data: ResultData, timeMs: number): EventDraft[] {
+  const event = { runId: data.jobId, subject: data.partId, timeMs, data }
+  const result: EventDraft = { topic: 'result', ...event }
+  return data.evaluation === 'OK' ? [result] : [result, { topic: 'defect', ...event }]
+}
+
+const microseconds = (valueMs: number): number => Math.round(valueMs * 1000) / 1000

@@ -1,0 +1,216 @@
+import path from 'node:path'
+import type { Command } from 'commander'
+import { JidokaError } from './contract/error.ts'
+import { Settings, secretSettings } from './contract/setting.ts'
+import { environment, loadSettings, optionName } from './io/config.ts'
+import { readRunNote } from './io/run-note.ts'
+import type { Shell } from './io/shell.ts'
+
+/** The commands and their options. Each loads its work only when it is called, so that `--help` is quick. */
+
+/** What a command says by its exit code: 1 is `the answer is no`. */
+export interface Outcome {
+  exitCode: number
+}
+
+export function addStart(program: Command, shell: Shell, outcome: Outcome): void {
+  const start = withSettings(program.command('start'))
+    .description('Run the line, the broker and the andon board until Ctrl-C.')
+    .option('--open', 'open the board in the browser')
+    .option('--fast', 'run the simulated time of the scenario as fast as it goes and print its log sha256')
+    .addHelpText(
+      'after',
+      examples(
+        'jidoka start --open',
+        'jidoka start --scenario dim-lamp --seed 7 --fast',
+        'jidoka start --source folder:photographs --model mine.onnx',
+      ),
+    )
+  start.action(async ({ config, open, fast, ...flags }) => {
+    const settings = loadSettings({ configPath: config, env: environment(), flags })
+    const { runFast, startService } = await import('./main.ts')
+    const interruption = shell.interruption()
+    if (fast) {
+      await runFast(settings, shell)
+      // Ended by a person, the day has no hash: that is neither a yes nor a no.
+      if (interruption.aborted) outcome.exitCode = 130
+      return
+    }
+    const service = await startService(settings, { ...shell, shouldOpen: open === true })
+    const stopped = new Promise<void>((resolve) => {
+      if (interruption.aborted) resolve()
+      interruption.addEventListener('abort', () => resolve(), { once: true })
+    })
+    try {
+      await Promise.race([service.done, stopped])
+    } finally {
+      await service.stop()
+    }
+  })
+}
+
+export function addInspect(program: Command, shell: Shell, outcome: Outcome): void {
+  program
+    .command('inspect')
+    .description('Inspect images: files, folders or globs of jpg, png, webp, tiff and bmp, of any size.')
+    .argument('<images...>', 'files, folders or globs')
+    .option('--model <model>', 'name in models/, or path of an .onnx file', 'steel-strip')
+    .option(
+      '--card <file>',
+      'card of the model (card.json); without one, a bare .onnx gives raw outputs and NotDecidable',
+    )
+    .option('--json', 'one JSON object an image on stdout')
+    .addHelpText(
+      'after',
+      examples(
+        'jidoka inspect part.png',
+        "jidoka inspect 'shift-1/**/*.jpg' --json",
+        'jidoka inspect folder --model mine.onnx --card card.json',
+      ),
+    )
+    .action(async (patterns: string[], { model, card, json }) => {
+      const { inspect } = await import('./command/inspect.ts')
+      outcome.exitCode = await inspect({
+        patterns,
+        model,
+        card,
+        isJson: json === true,
+        root: shell.root,
+        out: shell.out,
+        err: shell.err,
+      })
+    })
+}
+
+export function addGenerate(program: Command, shell: Shell): void {
+  const format = program
+    .createOption('--format <format>', 'folder: PNG; raw: one file of frames, one of masks')
+    .choices(['folder', 'raw'])
+    .default('folder')
+  program
+    .command('generate')
+    .description('Write simulated parts with their truth and masks to a folder.')
+    .argument('<out>', 'the folder to make')
+    .option('--line <line>', 'product line', 'steel-strip')
+    .option('--parts <n>', 'how many', wholeNumberFrom(1), 100)
+    .option('--prevalence <share>', 'share of defective parts, 0 to 1', share, 0.5)
+    .option('--seed <n>', 'the same seed gives the same bytes', wholeNumberFrom(0), 1)
+    .addOption(format)
+    .addHelpText(
+      'after',
+      examples('jidoka generate parts --parts 500', 'jidoka generate hard --prevalence 0.2 --seed 42'),
+    )
+    .action(async (out: string, options) => {
+      const { generate } = await import('./command/generate.ts')
+      await generate({ ...options, out: path.resolve(out), edge: shell.edge, err: shell.err })
+    })
+}
+
+export function addListen(program: Command, shell: Shell): void {
+  program
+    .command('listen')
+    .description('Print what goes over the bus, of the running service or of any broker.')
+    .argument('[topics...]', 'topic filters; all topics of the line when left out')
+    .option('--url <url>', 'broker, such as mqtt://127.0.0.1:1883; the running service when left out')
+    .option('--user <name>')
+    .option('--password <password>')
+    .option('--data <folder>', 'data folder of the running service')
+    .option('--json', 'one JSON object a message on stdout')
+    .addHelpText(
+      'after',
+      examples('jidoka listen', "jidoka listen 'jidoka/+/+/+/+/+/_inspect/v1/defect' --json"),
+    )
+    .action(async (topicFilters: string[], { url, user, password, data, json }) => {
+      const { listen } = await import('./command/listen.ts')
+      const { out, err } = shell
+      const broker = brokerOf({ url, user, password, data })
+      const filters = topicFilters.length > 0 ? topicFilters : ['+/+/+/+/+/+/_inspect/v1/+']
+      await listen({ ...broker, filters, isJson: json === true, out, err, signal: shell.interruption() })
+    })
+}
+
+/** What was given on the command line; the rest from the note of the running service. */
+function brokerOf(given: Readonly<Partial<Record<'url' | 'user' | 'password' | 'data', string>>>) {
+  const { data, adminPassword } = loadSettings({ env: environment(), flags: { data: given.data } })
+  const note = given.url ? null : readRunNote(data)
+  const url = given.url ?? note?.mqttUrl
+  if (!url) throw new JidokaError('BROKER_UNREACHABLE', `No service runs on ${data}, and no --url was given.`)
+  const user = given.user ?? note?.viewerUser ?? ''
+  const known = user === 'admin' ? adminPassword : note?.viewerPassword
+  return { url, user, password: given.password ?? known ?? '' }
+}
+
+export function addCalibrate(program: Command, shell: Shell): void {
+  program
+    .command('calibrate')
+    .description('Choose the thresholds of a model on fresh simulated parts, measure it on others, and write its card.')
+    .option('--line <line>', 'product line', 'steel-strip')
+    .option('--parts <n>', 'parts to calibrate on, and as many to measure on', wholeNumberFrom(100), 10_000)
+    .addHelpText('after', examples('jidoka calibrate --line steel-strip --parts 10000'))
+    .action(async ({ line, parts }) => {
+      const { calibrate } = await import('./command/calibrate.ts')
+      await calibrate({ line, parts, shell })
+    })
+}
+
+export function addBench(program: Command, shell: Shell): void {
+  program
+    .command('bench')
+    .description(
+      'Measure this computer: rendering, bare inference, and the whole line with the same model and threads.',
+    )
+    .option('--model <model>', 'name in models/, or path of an .onnx file', 'steel-strip')
+    .option(
+      '--parts <n>',
+      'send so many more parts through the line and watch its memory',
+      wholeNumberFrom(0),
+      0,
+    )
+    .option('--json', 'one JSON object on one line of stdout')
+    .addHelpText('after', examples('jidoka bench', 'jidoka bench --parts 50000 --json'))
+    .action(async ({ model, parts, json }) => {
+      const { bench } = await import('./command/bench.ts')
+      await bench({ model, parts, isJson: json === true, shell })
+    })
+}
+
+export function addDoctor(program: Command, shell: Shell, outcome: Outcome): void {
+  withSettings(program.command('doctor'), ['data', 'port', 'mqttPort'])
+    .description('Check this computer and this clone; exit code 1 when something is wrong.')
+    .option('--json', 'one JSON object on stdout')
+    .addHelpText('after', examples('jidoka doctor', 'jidoka doctor --port 9000 --json'))
+    .action(async ({ json, config, ...flags }) => {
+      const settings = loadSettings({ configPath: config, env: environment(), flags })
+      const { doctor } = await import('./command/doctor.ts')
+      outcome.exitCode = await doctor({ settings, root: shell.root, isJson: json === true, out: shell.out })
+    })
+}
+
+/** One option for each setting that may be seen in a list of processes. */
+function withSettings(command: Command, names: readonly string[] = Object.keys(Settings.shape)): Command {
+  const secrets: readonly string[] = secretSettings
+  for (const [name, schema] of Object.entries(Settings.shape)) {
+    if (!names.includes(name) || secrets.includes(name)) continue
+    command.option(`${optionName(name)} <value>`, schema.description)
+  }
+  return command.option('--config <file>', 'YAML file of settings')
+}
+
+/** The tail of a command's help. */
+export const examples = (...lines: string[]) =>
+  ['', 'Examples:', ...lines.map((line) => `  $ ${line}`)].join('\n')
+
+const wholeNumberFrom = (least: number) => (text: string) => {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value) || value < least || text.trim() === '') {
+    throw new JidokaError('USAGE', `${text} is not a whole number from ${least}.`)
+  }
+  return value
+}
+
+function share(text: string): number {
+  const value = Number(text)
+  if (!(value >= 0 && value <= 1) || text.trim() === '')
+    throw new JidokaError('USAGE', `${text} is not a number from 0 to 1.`)
+  return value
+}

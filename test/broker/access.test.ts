@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { mayPublish, maySubscribe, type Role } from '../../broker/access.ts'
+
+const station = 'jidoka/demo/plant/hall/steel-strip/cell/_inspect/v1'
+
+describe('who may publish', () => {
+  it.each<[Role, string, boolean]>([
+    ['edge', `${station}/result`, true],
+    ['edge', `${station}/alarm/7`, true],
+    ['edge', 'x/_inspect/v1/status', true],
+    ['edge', `${station}/cmd/stop`, false],
+    ['edge', '_inspect/v1/status', false],
+    ['edge', '/_inspect/v1/status', false],
+    ['edge', `${station}/`, false],
+    ['edge', 'jidoka/demo/result', false],
+    ['edge', '$SYS/_inspect/v1/status', false],
+    ['edge', 'a/+/_inspect/v1/status', false],
+    ['edge', 'a/_inspect/v1/#', false],
+    ['viewer', `${station}/result`, false],
+    ['admin', `${station}/cmd/stop`, true],
+    ['admin', 'anything', true],
+    ['admin', '$SYS/x', false],
+    ['admin', 'a/#', false],
+    ['admin', '', false],
+  ])('%s to %s: %s', (role, topic, isAllowed) => expect(mayPublish(role, topic)).toBe(isAllowed))
+})
+
+describe('who may subscribe', () => {
+  it.each<[Role, string, boolean]>([
+    ['edge', `${station}/cmd/#`, true],
+    ['edge', `${station}/cmd/+`, true],
+    ['edge', '+/+/+/+/+/+/_inspect/v1/cmd/stop', true],
+    ['edge', `${station}/result`, false],
+    ['edge', '#', false],
+    ['edge', '$share/g/a/_inspect/v1/cmd/#', false],
+    ['viewer', '#', true],
+    ['viewer', 'jidoka/#', true],
+    ['viewer', '$SYS/#', false],
+    ['viewer', '$share/g/jidoka/#', false],
+    ['admin', '#', true],
+    ['admin', '$SYS/#', true],
+    ['admin', '$share/g/#', false],
+  ])('%s to %s: %s', (role, filter, isAllowed) => expect(maySubscribe(role, filter)).toBe(isAllowed))
+})

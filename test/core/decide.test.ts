@@ -1,0 +1,106 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Card } from '../../edge/contract/card.ts'
+import { decide, type Sight } from '../../edge/core/vision/decide.ts'
+import { heatMap } from '../../edge/core/vision/heat-map.ts'
+import { featureNames } from '../../edge/core/vision/monitor.ts'
+
+const size = featureNames.length
+const card: Card = {
+  name: 'test',
+  description: '',
+  sha256: '0'.repeat(64),
+  input: { name: 'pixels', type: 'uint8', layout: 'NCHW', width: 64, height: 64, channels: 1, fit: 'tile' },
+  output: { name: 'maps', stridePx: 4, scoreChannel: 0, sizeChannel: 1, firstClassChannel: 2 },
+  classes: ['scratch', 'pit'],
+  thresholds: { acceptBelow: 0.2, rejectAtLeast: 0.8, mark: 0.5 },
+  recipe: { line: 'test', widthPx: 64, heightPx: 64, channels: 1, pxPerMm: 4, limitsMm: { scratch: 5, pit: 2 }, lookAlikes: [] },
+  envelope: {
+    features: [...featureNames],
+    mean: new Array(size).fill(0),
+    precision: Array.from({ length: size * size }, (_, index) => (index % (size + 1) === 0 ? 1 : 0)),
+    maxDistance: 3,
+  },
+  training: {},
+  measured: {},
+  shortfalls: [],
+}
+const frame = {
+  line: 'test',
+  partId: 'test-1',
+  sequence: 1,
+  capturedAtMs: 0,
+  isSimulated: true,
+  image: { width: 64, height: 64, channels: 1 as const, data: new Uint8Array(64 * 64) },
+}
+const inside = new Float64Array(size)
+
+/** A 16 × 16 map with one pit of `cells`, its log2 size and its score. */
+function sight(cells: readonly number[], score: number, log2Size: number, x = 0, y = 0): Sight {
+  const data = new Float32Array(4 * 256)
+  for (const cell of cells) {
+    data[cell] = score
+    data[256 + cell] = log2Size
+    data[3 * 256 + cell] = 0.9
+  }
+  return { x, y, maps: { data, width: 16, height: 16 }, features: inside }
+}
+const seen = (...sights: Sight[]) => ({ kind: 'seen', sights }) as const
+
+describe('the decision on a frame', () => {
+  it('refuses a part with a mark over its limit and says which, where and how large', () => {
+    const inspection = decide(frame, seen(sight([17, 18, 33, 34], 0.97, 1)), card)
+    expect(inspection).toMatchObject({ evaluation: 'NotOK', score: 0.97, reason: 'above-reject-threshold', partId: 'test-1' })
+    expect(inspection.defects).toEqual([
+      { class: 'pit', box: { x: 4, y: 4, width: 8, height: 8 }, sizeMm: 4, score: 0.97, reason: 'pit of about 4 mm, limit 2 mm' },
+    ])
+  })
+
+  it('passes a part whose mark is under its limit, and still reports the mark', () => {
+    const inspection = decide(frame, seen(sight([17], 0.03, -1)), card)
+    expect(inspection).toMatchObject({ evaluation: 'OK', reason: 'below-accept-threshold', defects: [{ sizeMm: 1 }] })
+  })
+
+  it('does not decide between the thresholds', () => {
+    expect(decide(frame, seen(sight([17], 0.5, 0)), card)).toMatchObject({ evaluation: 'NotDecidable', reason: 'between-thresholds' })
+  })
+
+  it('doubts a strange picture whatever its score, and keeps the score', () => {
+    const strange = { ...sight([17], 0.99, 1), features: inside.map((_, index) => (index === 0 ? 9 : 0)) }
+    const inspection = decide(frame, seen(strange), card)
+    expect(inspection).toMatchObject({ evaluation: 'NotDecidable', reason: 'outside-envelope', score: 0.99 })
+    expect(inspection.detail).toContain(featureNames[0])
+    expect(inspection.detail).toContain('teach')
+  })
+
+  it('counts a late part as NotDecidable with no score', () => {
+    expect(decide(frame, { kind: 'late', detail: 'No verdict within 250 ms.' }, card)).toMatchObject({
+      evaluation: 'NotDecidable',
+      reason: 'late',
+      score: null,
+    })
+  })
+
+  it('joins tiles: the worst score rules, boxes lie in the image', () => {
+    const inspection = decide(frame, seen(sight([], 0, 0), sight([0], 0.9, 0, 48, 0)), card)
+    expect(inspection).toMatchObject({ evaluation: 'NotOK', defects: [{ box: { x: 48, y: 0, width: 4, height: 4 } }] })
+    expect(heatMap([sight([], 0, 0), sight([0], 1, 0, 48, 0)], card)).toMatchObject({ width: 28, height: 16 })
+  })
+
+  it('joins touching cells into one mark and keeps apart what does not touch', () => {
+    const marks = (cells: number[]) => decide(frame, seen(sight(cells, 0.9, 0)), card).defects.length
+    expect(marks([17, 34])).toBe(1)
+    expect(marks([17, 19])).toBe(2)
+    expect(marks([15, 16])).toBe(2)
+  })
+
+  it('never decides more severely for a lower score', () => {
+    const rank = { OK: 0, NotDecidable: 1, NotOK: 2 }
+    const rankOf = (score: number) => rank[decide(frame, seen(sight([17], score, 0)), card).evaluation]
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), (a, b) => {
+        expect(rankOf(Math.min(a, b))).toBeLessThanOrEqual(rankOf(Math.max(a, b)))
+      }),
+    )
+  })
+})

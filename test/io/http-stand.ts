@@ -1,0 +1,118 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Image } from '../../edge/contract/part.ts'
+import type { ConditionChange } from '../../edge/contract/scenario.ts'
+import { createSimulatedClock } from '../../edge/core/simulated-clock.ts'
+import { type Book, openBook } from '../../edge/io/book.ts'
+import { startHttp } from '../../edge/io/http.ts'
+import type { Feed, HttpTools } from '../../edge/io/http-tools.ts'
+import { createMetrics } from '../../edge/io/metrics.ts'
+import { createSignIn } from '../../edge/io/sign-in.ts'
+import { place, sampleClaim, sampleData, sampleResult, sampleState, startMs } from './sample-data.ts'
+
+export const password = 'correct horse battery'
+export const pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47])
+const picture: Image = { width: 2, height: 1, channels: 1, data: new Uint8Array([0, 255]) }
+
+/** The door with everything behind it real but the line, the picture encoder and time, which moves when told. */
+export async function startStand(change: Partial<HttpTools> = {}) {
+  const folder = await mkdtemp(path.join(tmpdir(), 'jidoka http '))
+  const clock = createSimulatedClock(startMs)
+  const signIn = await createSignIn(password, clock)
+  const book = recordedBook(path.join(folder, 'data'))
+  const world = standInWorld()
+  const tools: HttpTools = {
+    ...{ host: '127.0.0.1', port: 0, dashboardFolder: await makeBoard(folder), version: '0.1.0' },
+    ...{ book, signIn, clock, ...world.tools },
+    settingsShown: { port: 8080, adminPassword: '(hidden)' },
+    ...change,
+  }
+  const door = await startHttp(tools)
+  const token = signIn.openSession({ user: 'viewer', role: 'viewer' })
+  const cookie = `jidoka_${door.port}=${token}`
+
+  return {
+    ...{ door, tools, clock, signIn, token, cookie },
+    ...{ listeners: world.listeners, logged: world.logged, changes: world.changes },
+    /** Without a sign-in. */
+    ask: (url: string, init: RequestInit = {}) => fetch(door.url + url, { redirect: 'manual', ...init }),
+    /** Signed in as a viewer. */
+    askSignedIn: (url: string, init: RequestInit = {}) =>
+      fetch(door.url + url, { redirect: 'manual', ...init, headers: { cookie, ...init.headers } }),
+    tell: (...event: Parameters<Listener>) => {
+      for (const listener of world.listeners) listener(...event)
+    },
+    async close() {
+      await door.close()
+      book.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+type Listener = Parameters<Feed['subscribe']>[0]
+
+/** What stands in for the line, and keeps what it was told. */
+function standInWorld() {
+  const listeners = new Set<Listener>()
+  const logged: { message: string; fields: unknown }[] = []
+  const changes: ConditionChange[] = []
+  const metrics = createMetrics()
+  const note = (message: string, fields?: unknown) => logged.push({ message, fields })
+  const find = (partId: string) => (partId === 'strip-1' ? picture : null)
+  const tools = {
+    state: () => sampleState,
+    setCondition(condition: ConditionChange) {
+      changes.push(condition)
+      return { ...sampleData.condition, lampLevel: condition.lampLevel ?? 1 }
+    },
+    pictures: { image: find, heatMap: find },
+    encodeImage: async (image: Image) => Buffer.concat([pngSignature, image.data]),
+    encodeHeatMap: async (map: Image) => Buffer.concat([pngSignature, map.data, map.data]),
+    feed: {
+      subscribe(listener: Listener) {
+        listeners.add(listener)
+        return () => listeners.delete(listener)
+      },
+    },
+    claims: [sampleClaim],
+    metrics: () => metrics.expose(),
+    readiness: () => ({ isReady: true, components: { broker: 'connected' } }),
+    log: { debug: note, info: note, warn: note, error: note },
+  }
+  return { listeners, logged, changes, tools }
+}
+
+function recordedBook(folder: string): Book {
+  const book = openBook(folder)
+  const data = sampleResult(1)
+  book.record(
+    [data, sampleResult(2)],
+    [{ topic: 'result', runId: 'run-1', subject: 'strip-1', timeMs: startMs, data }],
+    place,
+  )
+  return book
+}
+
+export type Stand = Awaited<ReturnType<typeof startStand>>
+
+async function makeBoard(folder: string): Promise<string> {
+  const board = path.join(folder, 'board')
+  await mkdir(path.join(board, 'assets'), { recursive: true })
+  await writeFile(path.join(board, 'index.html'), '<!doctype html><title>Jidoka</title>')
+  await writeFile(path.join(board, 'assets', 'app-1a2b.js'), 'export {}')
+  await writeFile(path.join(board, '.hidden'), 'hidden file')
+  await writeFile(path.join(folder, 'secret.txt'), 'outside the board')
+  return board
+}
+
+export const json = (body: unknown, method = 'POST'): RequestInit => ({
+  method,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+})
+
+export const basic = (user: string, pass: string): RequestInit => ({
+  headers: { authorization: `Basic ${Buffer.from(`${user}:${pass}`).toString('base64')}` },
+})

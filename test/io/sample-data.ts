@@ -1,0 +1,129 @@
+import type { BoardState } from '../../edge/contract/api.ts'
+import type { Claim, Verification } from '../../edge/contract/claim.ts'
+import type { DataOf, ResultData, TopicName } from '../../edge/contract/event.ts'
+
+/** 2026-03-01T08:00:00Z. */
+export const startMs = Date.UTC(2026, 2, 1, 8)
+export const place = { prefix: 'jidoka/demo/plant/hall/steel-strip/cell/_inspect/v1', streamId: 'book-1' }
+
+export const sampleResult = (sequence: number, jobId = 'run-1'): ResultData => ({
+  line: 'steel-strip',
+  partId: `strip-${sequence}`,
+  sequence,
+  evaluation: 'NotOK',
+  score: 0.913,
+  reason: 'above-reject-threshold',
+  detail: 'A scratch of 1.2 mm.',
+  defects: [
+    {
+      class: 'scratch',
+      box: { x: 10, y: 20, width: 30, height: 4 },
+      sizeMm: 1.2,
+      score: 0.913,
+      reason: '1.2 mm long; the limit is 1 mm.',
+    },
+  ],
+  isSimulated: true,
+  resultId: `${jobId}.${sequence}`,
+  jobId,
+  resultState: 1,
+  isPartial: false,
+  internalRecipeId: 'steel-strip@0123456789ab',
+  creationTime: new Date(startMs + sequence * 80).toISOString(),
+  latencyMs: 7.5,
+  stagesMs: { queue: 0.5, preprocess: 1, infer: 5.5, decide: 0.5 },
+  imageUrl: `http://127.0.0.1:8080/api/v1/parts/strip-${sequence}/image`,
+})
+
+export const sampleClaim: Claim = {
+  id: 'accuracy',
+  text: { en: 'Above 99.8 %.', zh: '超过 99.8%。' },
+  figure: 99.8,
+  unit: '%',
+  reading: { en: 'Of parts with a verdict.', zh: '在给出判定的零件中。' },
+  source: {
+    title: '报告',
+    publisher: '研究院',
+    year: 2025,
+    note: { en: 'No method named.', zh: '未说明方法。' },
+  },
+}
+
+const verification: Verification = {
+  runId: 'run-1',
+  line: 'steel-strip',
+  isSimulated: true,
+  tally: {
+    defectiveRefused: 3,
+    escapes: 1,
+    goodPassed: 90,
+    falseRejects: 2,
+    undecidedDefective: 0,
+    undecidedGood: 1,
+    unknownTruth: 0,
+  },
+  escape: { count: 1, n: 4, upper95: 0.8 },
+  falseReject: { count: 2, n: 92, upper95: 0.09 },
+  evidence: {
+    claimedErrorRate: 0.002,
+    errors: 3,
+    decided: 96,
+    eDemonstrate: 0.01,
+    eRefute: 4,
+    verdict: 'not-demonstrated',
+    partsLeft: 4000,
+    secondsLeft: 333,
+  },
+  recent: [{ partId: 'strip-1', outcome: 'escape' }],
+}
+
+/** One valid payload for every topic. */
+export const sampleData: { readonly [Name in TopicName]: DataOf<Name> } = {
+  status: { state: 'online', since: new Date(startMs).toISOString(), reason: 'started' },
+  info: {
+    software: 'jidoka 0.1.0',
+    runId: 'run-1',
+    seed: 7,
+    line: 'steel-strip',
+    model: 'steel-strip',
+    modelSha256: 'a'.repeat(64),
+    isSimulated: true,
+    retainedTopics: ['status', 'info'],
+  },
+  result: sampleResult(1),
+  defect: sampleResult(1),
+  verification,
+  condition: { line: 'steel-strip', lampLevel: 0.8, lensSmear: 0.1, cause: 'operator' },
+  kpi: {
+    partsPerSecond: 12,
+    lateParts: 0,
+    latencyMs: { p50: 6, p99: 9, p999: 11 },
+    stagesMs: { infer: { p50: 5, p99: 8 } },
+    eventLoopDelayMs: { p50: 1, p99: 4 },
+    residentMb: 180,
+    outboxDepth: 3,
+  },
+}
+
+export const sampleState: BoardState = {
+  run: {
+    runId: 'run-1',
+    line: 'steel-strip',
+    scenario: 'steel-strip',
+    seed: 7,
+    source: 'simulated',
+    isSimulated: true,
+    replayCommand: 'jidoka start --scenario steel-strip --seed 7',
+    startedAt: new Date(startMs).toISOString(),
+    partsPerSecond: 12,
+    frame: { widthPx: 512, heightPx: 512, pxPerMm: 8 },
+    limitsMm: { scratch: 1 },
+    model: { name: 'steel-strip', sha256: 'a'.repeat(64), acceptBelow: 0.3, rejectAtLeast: 0.7 },
+  },
+  condition: sampleData.condition,
+  broker: { url: 'mqtt://127.0.0.1:1883', isConnected: true },
+  info: sampleData.info,
+  kpi: sampleData.kpi,
+  verification,
+  recent: [sampleResult(1)],
+}

@@ -1,0 +1,27 @@
+import { errorCatalogue } from '../../edge/contract/error.ts'
+import { topics } from '../../edge/contract/event.ts'
+import { settingsTable } from '../../edge/io/config.ts'
+
+/** The tables that both READMEs hold between `<!-- name -->` and `<!-- /name -->`, made from the contract. */
+export const tables: Readonly<Record<string, string>> = {
+  settings: settingsTable(),
+  topics: [
+    '| topic | retained | QoS | what it says |',
+    '|---|---|---|---|',
+    ...Object.entries(topics).map(
+      ([name, { retain, qos, about }]) => `| \`${name}\` | ${retain ? 'yes' : 'no'} | ${qos} | ${about} |`,
+    ),
+  ].join('\n'),
+  errors: [
+    '| code | HTTP | what to do |',
+    '|---|---|---|',
+    ...Object.entries(errorCatalogue).map(
+      ([code, { status, remedy }]) => `| \`${code}\` | ${status} | ${remedy} |`,
+    ),
+  ].join('\n'),
+}
+
+/** What stands between the markers of a table, or null. */
+export function tableIn(text: string, name: string): string | null {
+  return new RegExp(`<!-- ${name} -->\\n+([\\s\\S]*?)\\n+<!-- /${name} -->`).exec(text)?.[1] ?? null
+}
