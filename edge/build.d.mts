@@ -4,3 +4,5 @@ export declare const root: string
 export declare function buildEdge(cacheFolder?: string): Promise<string>
 /** The folder of the board's `index.html`, built if need be. */
 export declare function buildBoard(cacheFolder?: string): Promise<string>
+/** Throws the error on, with the one line that a person reads as `line` where the cause is the place and not the sources. */
+export declare function explain(error: Error): never

@@ -32,7 +32,7 @@ export function explain(error) {
   if (packageName) {
     error.line = `USAGE: The package ${packageName} is not installed. Run \`npm ci\` in ${root} first.`
   } else if (['EACCES', 'EPERM', 'EROFS'].includes(error.code)) {
-    error.line = `FOLDER_READ_ONLY: ${error.path} cannot be written. Run \`npx jidoka --version\` once while the clone is writable; that builds what it needs.`
+    error.line = `FOLDER_READ_ONLY: ${error.path} cannot be written. Run \`npx jidoka start\` once while the clone is writable; that builds what it needs.`
   }
   throw error
 }
@@ -66,7 +66,8 @@ async function fingerprint(sources) {
       ['', ...below].sort().map(async (name) => [name, await fs.stat(path.join(top, name))]),
     )
     for (const [name, stat] of stats)
-      if (stat.isFile()) hash.update(`${source}/${name}:${stat.size}:${stat.mtimeMs}\n`)
+      if (stat.isFile() && !name.endsWith('.md'))
+        hash.update(`${source}/${name}:${stat.size}:${stat.mtimeMs}\n`)
   }
   return hash.digest('hex').slice(0, 16)
 }

@@ -143,7 +143,9 @@ function brokerOf(given: Readonly<Partial<Record<'url' | 'user' | 'password' | '
 export function addCalibrate(program: Command, shell: Shell): void {
   program
     .command('calibrate')
-    .description('Choose the thresholds of a model on fresh simulated parts, measure it on others, and write its card.')
+    .description(
+      'Choose the thresholds of a model on fresh simulated parts, measure it on others, and write its card.',
+    )
     .option('--line <line>', 'product line', 'steel-strip')
     .option('--parts <n>', 'parts to calibrate on, and as many to measure on', wholeNumberFrom(100), 10_000)
     .addHelpText('after', examples('jidoka calibrate --line steel-strip --parts 10000'))

@@ -12,7 +12,7 @@ import { emptyTally, observe } from '../core/quality/tally.ts'
 import { chooseThresholds } from '../core/quality/threshold.ts'
 import { learnEnvelope } from '../core/vision/envelope.ts'
 import { findMarks, peakScore } from '../core/vision/mark.ts'
-import { envelopeDistance } from '../core/vision/monitor.ts'
+import { strangeness } from '../core/vision/monitor.ts'
 import { photograph } from '../io/camera.ts'
 import type { ShotOrder } from '../io/camera-worker.ts'
 import { wallClock } from '../io/clock.ts'
@@ -98,7 +98,7 @@ async function draftCard(folder: string, recipe: Recipe, parts: number): Promise
     classes: Object.keys(recipe.limitsMm),
     thresholds: { acceptBelow: 0, rejectAtLeast: 1, mark: 0.5 },
     recipe,
-    envelope: { features: [], mean: [], precision: [], maxDistance: 1 },
+    envelope: { features: [], mean: [], whitening: [], maxDistance: 1, low: [], high: [] },
     training: { ...training, calibrationSeed, calibrationParts: parts, maxRate },
     measured: {},
     shortfalls: [
@@ -137,7 +137,7 @@ async function figures(bench: Bench, card: Card) {
     const score = scoreOf(answer, card)
     const isDefective = capture.truth.isDefective === true
     scored.push({ score, isDefective })
-    const isOutside = answer.sights.some((sight) => envelopeDistance(sight.features, card.envelope) > card.envelope.maxDistance)
+    const isOutside = answer.sights.some((sight) => strangeness(sight.features, card.envelope).ratio > 1)
     outside += isOutside ? 1 : 0
     const { acceptBelow, rejectAtLeast } = card.thresholds
     const decided = score >= rejectAtLeast ? 'NotOK' : score < acceptBelow ? 'OK' : 'NotDecidable'

@@ -1,14 +1,15 @@
 import { z } from 'zod'
 import { Recipe } from './recipe.ts'
 
-/** What the input monitor learnt from good and bad parts of the line: a Gaussian over image features. */
+/** What the input monitor learnt from good and bad parts of the line: a Gaussian over image features, and their ranges. */
 export const Envelope = z
   .object({
     features: z.array(z.string()),
     mean: z.array(z.number()),
-    /** Inverse covariance, row by row. */
-    precision: z.array(z.number()),
+    whitening: z.array(z.number()).describe("inverse of the covariance's Cholesky factor, row by row (lower triangular)"),
     maxDistance: z.number().positive().describe('Mahalanobis distance over which an image is not this product'),
+    low: z.array(z.number()).describe('each feature lies between these two, seen one by one'),
+    high: z.array(z.number()),
   })
   .meta({ id: 'Envelope' })
 export type Envelope = z.infer<typeof Envelope>

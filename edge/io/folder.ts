@@ -13,20 +13,20 @@ const anyImage = `**/*.{${endings}}`
 /**
  * The images that files, folders (with all below) and globs name, in the order given, each one sorted, none twice.
  * A file or a glob is taken at its word; a folder gives what ends like an image.
- * @throws {JidokaError} IMAGES_NONE if there is none
+ * @throws {JidokaError} IMAGES_NONE for anything that names none, so that no part of an order is left out in silence
  */
 export async function listImages(patterns: readonly string[]): Promise<string[]> {
   const found = new Set<string>()
   for (const pattern of patterns) for (const file of await expand(pattern)) found.add(path.normalize(file))
-  if (found.size > 0) return [...found]
-  throw new JidokaError('IMAGES_NONE', `No image was found under ${patterns.join(', ')}.`)
+  return [...found]
 }
 
-/** The images below a folder as paths relative to it, `/` between the levels, sorted. */
-export async function listFolder(folder: string): Promise<string[]> {
-  const names = await glob(anyImage, { cwd: folder, caseSensitiveMatch: false, expandDirectories: false })
-  return names.sort()
-}
+/**
+ * The images below a folder as paths relative to it, `/` between the levels, sorted.
+ * @throws {JidokaError} IMAGES_NONE
+ */
+export const listFolder = async (folder: string): Promise<string[]> =>
+  some(folder, await glob(anyImage, { cwd: folder, caseSensitiveMatch: false, expandDirectories: false }))
 
 async function expand(pattern: string): Promise<string[]> {
   // What exists is meant as it is written, whatever glob characters are in its name.
@@ -35,5 +35,11 @@ async function expand(pattern: string): Promise<string[]> {
   if (entry) return [pattern]
   // On Windows a backslash separates; in a glob it would escape.
   const names = await glob(pattern.replaceAll(path.sep, '/'), { expandDirectories: false })
-  return names.sort().map((name) => (path.isAbsolute(pattern) ? path.resolve(name) : name))
+  return some(pattern, names).map((name) => (path.isAbsolute(pattern) ? path.resolve(name) : name))
+}
+
+function some(pattern: string, files: string[]): string[] {
+  if (files.length === 0)
+    throw new JidokaError('IMAGES_NONE', `No image was found under ${pattern || 'an empty name'}.`)
+  return files.sort()
 }

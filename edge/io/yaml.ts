@@ -19,8 +19,17 @@ export function readYaml(text: string, file: string): YamlFile {
     throw new JidokaError('YAML_INVALID', `${file}, line ${line}, column ${col}: ${cause}.`)
   }
   return {
-    value: document.toJS(),
+    value: toValue(document, file),
     lineOf: (path) => lines.linePos(place(document.contents, path)?.range?.[0] ?? 0).line,
+  }
+}
+
+/** The library refuses aliases that would multiply without end. */
+function toValue(document: { toJS(): unknown }, file: string): unknown {
+  try {
+    return document.toJS()
+  } catch (error) {
+    throw new JidokaError('YAML_INVALID', `${file}: ${error instanceof Error ? error.message : error}.`)
   }
 }
 

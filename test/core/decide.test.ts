@@ -18,8 +18,10 @@ const card: Card = {
   envelope: {
     features: [...featureNames],
     mean: new Array(size).fill(0),
-    precision: Array.from({ length: size * size }, (_, index) => (index % (size + 1) === 0 ? 1 : 0)),
+    whitening: Array.from({ length: size * size }, (_, index) => (index % (size + 1) === 0 ? 1 : 0)),
     maxDistance: 3,
+    low: new Array(size).fill(-100),
+    high: new Array(size).fill(100),
   },
   training: {},
   measured: {},

@@ -77,4 +77,3 @@ describe('bitmaps', () => {
     ).toBe('IMAGE_TOO_LARGE')
   })
 })
-

@@ -35,5 +35,4 @@ export async function faultOf(file: string): Promise<JidokaError> {
   return fault
 }
 
-
 export const inFolder = (name: string): string => path.join(folder, name)

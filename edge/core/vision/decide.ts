@@ -2,7 +2,7 @@ import type { Card } from '../../contract/card.ts'
 import type { Defect, Evaluation, Inspection, Reason } from '../../contract/inspection.ts'
 import type { Frame } from '../../contract/part.ts'
 import { findMarks, type Maps, peakScore } from './mark.ts'
-import { envelopeDistance, strangestFeature } from './monitor.ts'
+import { strangeness } from './monitor.ts'
 
 /** What the inspector saw in one tile of an image: the network's maps, and the features of the input monitor. */
 export interface Sight {
@@ -34,7 +34,7 @@ export function decideSights(sights: readonly Sight[], card: Card): Decision {
     .flatMap((sight) => findMarks(sight.maps, card).map((defect) => moved(defect, sight)))
     .sort((a, b) => b.score - a.score)
     .slice(0, 16)
-  const detail = strangeness(sights, card)
+  const detail = doubt(sights, card)
   if (detail) return { evaluation: 'NotDecidable', score, reason: 'outside-envelope', detail, defects }
   return { ...judgeScore(score, defects, card), score, defects }
 }
@@ -45,15 +45,11 @@ const moved = (defect: Defect, tile: Sight): Defect => ({
 })
 
 /** Why the picture is not of this product, or null: its strangest tile speaks for it. */
-function strangeness(sights: readonly Sight[], card: Card): string | null {
-  const { maxDistance } = card.envelope
-  const distances = sights.map((sight) => envelopeDistance(sight.features, card.envelope))
-  const distance = Math.max(...distances)
-  const strangest = sights[distances.indexOf(distance)]
-  if (distance <= maxDistance || !strangest) return null
-  const feature = strangestFeature(strangest.features, card.envelope)
+function doubt(sights: readonly Sight[], card: Card): string | null {
+  const [worst] = sights.map((sight) => strangeness(sight.features, card.envelope)).sort((a, b) => b.ratio - a.ratio)
+  if (worst && worst.ratio <= 1) return null
   return (
-    `The picture is unlike ${card.name} (${feature}; distance ${distance.toFixed(1)}, at most ${maxDistance.toFixed(1)}). ` +
+    `The picture is unlike ${card.name}: its ${worst?.feature} is ${worst?.ratio.toFixed(1)} times as far off as that of any part seen. ` +
     'Check lamp and lens; if this is another product, teach it first.'
   )
 }

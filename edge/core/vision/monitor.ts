@@ -12,12 +12,12 @@ export const featureNames: readonly string[] = [
   'contrast',
   ...lags.map((lag) => `roughness across ${lag} px`),
   ...lags.map((lag) => `roughness along ${lag} px`),
-  'edge share',
+  'share of edges',
   'dark tail',
   'bright tail',
   'unevenness',
-  'quietest block',
-  'median block',
+  'texture where it is quietest',
+  'texture',
 ]
 
 /**
@@ -44,37 +44,48 @@ export function imageFeatures(image: Image): Float64Array {
   ])
 }
 
-/** Mahalanobis distance of the features from the envelope's centre. */
-export function envelopeDistance(features: ArrayLike<number>, envelope: Envelope): number {
-  const size = envelope.mean.length
-  let sum = 0
-  for (let row = 0; row < size; row++) {
-    const left = (features[row] ?? 0) - (envelope.mean[row] ?? 0)
-    for (let column = 0; column < size; column++) {
-      const right = (features[column] ?? 0) - (envelope.mean[column] ?? 0)
-      sum += left * (envelope.precision[row * size + column] ?? 0) * right
+/** The features relative to the envelope, uncorrelated and of unit variance there. */
+export function whitened(features: ArrayLike<number>, { mean, whitening }: Envelope): Float64Array {
+  const size = mean.length
+  return Float64Array.from({ length: size }, (_, row) => {
+    let sum = 0
+    for (let column = 0; column <= row; column++) {
+      sum += (whitening[row * size + column] ?? 0) * ((features[column] ?? 0) - (mean[column] ?? 0))
     }
-  }
-  return Math.sqrt(Math.max(0, sum))
+    return sum
+  })
 }
 
-/** The feature that contributes most to the distance: what to tell a person. */
-export function strangestFeature(features: ArrayLike<number>, envelope: Envelope): string {
-  const size = envelope.mean.length
-  let strangest = 0
-  let largest = Number.NEGATIVE_INFINITY
-  for (let row = 0; row < size; row++) {
-    let pull = 0
-    for (let column = 0; column < size; column++) {
-      pull += (envelope.precision[row * size + column] ?? 0) * ((features[column] ?? 0) - (envelope.mean[column] ?? 0))
-    }
-    const share = pull * ((features[row] ?? 0) - (envelope.mean[row] ?? 0))
-    if (share > largest) {
-      largest = share
-      strangest = row
-    }
-  }
-  return envelope.features[strangest] ?? 'unknown'
+export interface Strangeness {
+  /** 1 is the border of the envelope, 0 its centre. */
+  readonly ratio: number
+  /** The feature that contributes most: what to tell a person. */
+  readonly feature: string
+}
+
+/**
+ * How far an image is from the product: the larger of its Mahalanobis distance (features that do not go together)
+ * and its worst single feature (a dim lamp), each relative to what parts of the product reach.
+ */
+export function strangeness(features: ArrayLike<number>, envelope: Envelope): Strangeness {
+  const white = whitened(features, envelope)
+  const together = Math.hypot(...white) / envelope.maxDistance
+  const single = envelope.mean.map((_, index) => {
+    const [low, high] = [envelope.low[index] ?? 0, envelope.high[index] ?? 0]
+    return Math.abs((features[index] ?? 0) - (low + high) / 2) / ((high - low) / 2)
+  })
+  const worst = Math.max(...single)
+  const index = worst > together ? single.indexOf(worst) : strongest(features, white, envelope)
+  return { ratio: Math.max(worst, together), feature: envelope.features[index] ?? 'unknown' }
+}
+
+/** The feature with the largest share of the squared distance. */
+function strongest(features: ArrayLike<number>, white: Float64Array, { mean, whitening }: Envelope): number {
+  const shares = mean.map((centre, column) => {
+    const pull = white.reduce((sum, value, row) => sum + value * (whitening[row * mean.length + column] ?? 0), 0)
+    return pull * ((features[column] ?? 0) - centre)
+  })
+  return shares.indexOf(Math.max(...shares))
 }
 
 /** Mean, standard deviation, and the levels under and over which one pixel in a hundred lies. */
