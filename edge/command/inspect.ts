@@ -56,7 +56,9 @@ export async function inspect(options: InspectOptions): Promise<0 | 2> {
     progress.stop()
     await inspector.close()
   }
-  err.write(`${files.length} images: ${[...counts].map(([kind, count]) => `${count} ${kind}`).join(', ')}.\n`)
+  err.write(
+    `${files.length} ${files.length === 1 ? 'image' : 'images'}: ${[...counts].map(([kind, count]) => `${count} ${kind}`).join(', ')}.\n`,
+  )
   return counts.has('unreadable') ? 2 : 0
 }
 

@@ -26,6 +26,7 @@ interface Member<Answer> {
   readonly worker: Worker
   readonly waiting: Map<number, Waiting<Answer>>
   isReady: boolean
+  readonly started: Promise<void>
 }
 
 type Message<Answer> = { readonly id: number; readonly answer: Answer } | { readonly id: number; readonly error: string }
@@ -33,28 +34,16 @@ type Message<Answer> = { readonly id: number; readonly answer: Answer } | { read
 /** A worker that dies takes its own requests with it, and is replaced; one that never got ready is not tried again. */
 export function createWorkerPool<Request, Answer>(options: WorkerPoolOptions): WorkerPool<Request, Answer> {
   const members: Member<Answer>[] = []
-  const starts: Promise<void>[] = []
   let nextId = 0
   let isClosed = false
 
   const hire = () => {
-    const worker = new Worker(options.file, { workerData: options.workerData })
-    const member: Member<Answer> = { worker, waiting: new Map(), isReady: false }
+    const member = startMember<Answer>(options)
     members.push(member)
-    starts.push(
-      new Promise((resolve, reject) => {
-        worker.on('message', (message: 'ready' | Message<Answer>) => {
-          if (message !== 'ready') return settle(member, message)
-          member.isReady = true
-          resolve()
-        })
-        worker.once('error', reject)
-      }),
-    )
-    worker.on('error', (error) => bury(member, error instanceof Error ? error.message : String(error)))
-    worker.on('exit', () => bury(member, 'the worker thread ended'))
+    member.worker.on('error', (error) => bury(member, error instanceof Error ? error.message : String(error)))
+    member.worker.on('exit', () => bury(member, 'the worker thread ended'))
+    return member.started
   }
-
   const bury = (member: Member<Answer>, cause: string) => {
     const place = members.indexOf(member)
     if (place < 0) return
@@ -62,11 +51,11 @@ export function createWorkerPool<Request, Answer>(options: WorkerPoolOptions): W
     for (const { reject } of member.waiting.values()) reject(new Error(cause))
     if (isClosed || !member.isReady) return
     options.log.error('a worker thread died and is replaced', { cause })
-    hire()
+    hire().catch(() => undefined)
   }
-
-  for (let index = 0; index < options.count; index++) hire()
-  const ready = Promise.all(starts).then(() => undefined)
+  const ready = Promise.all(Array.from({ length: options.count }, hire)).then(() => undefined)
+  // Whoever does not wait for it hears of the failure from the first request.
+  ready.catch(() => undefined)
 
   return {
     ready,
@@ -85,6 +74,24 @@ export function createWorkerPool<Request, Answer>(options: WorkerPoolOptions): W
       await Promise.all(members.map(({ worker }) => worker.terminate()))
     },
   }
+}
+
+function startMember<Answer>({ file, workerData }: WorkerPoolOptions): Member<Answer> {
+  const worker = new Worker(file, { workerData })
+  const member: Member<Answer> = {
+    worker,
+    waiting: new Map(),
+    isReady: false,
+    started: new Promise((resolve, reject) => {
+      worker.on('message', (message: 'ready' | Message<Answer>) => {
+        if (message !== 'ready') return settle(member, message)
+        member.isReady = true
+        resolve()
+      })
+      worker.once('error', reject)
+    }),
+  }
+  return member
 }
 
 function settle<Answer>(member: Member<Answer>, message: Message<Answer>): void {

@@ -9,7 +9,7 @@ import type { Card } from '../../edge/contract/card.ts'
 import { JidokaError } from '../../edge/contract/error.ts'
 import type { Image } from '../../edge/contract/part.ts'
 import { encodePng } from '../../edge/io/image.ts'
-import { brightnessCard, fixture } from '../io/sample-card.ts'
+import { brightnessCard, envelopeOf, fixture } from '../io/sample-card.ts'
 
 let folder = ''
 beforeAll(async () => {
@@ -112,7 +112,7 @@ describe('inspecting with a card', () => {
   })
 
   it('scores what it does not know, and points to teaching', async () => {
-    const card = await saveCard({ envelope: { ...brightnessCard.envelope, maxDistance: 1 } })
+    const card = await saveCard({ envelope: envelopeOf(0.001) })
     const [report] = await (await run([await save('other.png', flat(64, 64, 255))], { card })).lines()
     expect(report).toMatchObject({ evaluation: 'NotDecidable', reason: 'outside-envelope', score: 1 })
     expect(report.detail).toMatch(/teach/)

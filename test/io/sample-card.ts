@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import type { Card } from '../../edge/contract/card.ts'
+import type { Card, Envelope } from '../../edge/contract/card.ts'
+import { learnEnvelope } from '../../edge/core/vision/envelope.ts'
 import { featureNames } from '../../edge/core/vision/monitor.ts'
 
 export const fixture = (name: string): string => path.join(import.meta.dirname, '..', 'fixture', name)
@@ -9,6 +10,14 @@ export const fixture = (name: string): string => path.join(import.meta.dirname, 
 const sha256 = createHash('sha256')
   .update(readFileSync(fixture('brightness-uint8.onnx')))
   .digest('hex')
+
+/** An envelope in which every feature may lie this far from 0. */
+export function envelopeOf(reach: number): Envelope {
+  const rows = [-reach, reach].flatMap((place) =>
+    featureNames.map((_, i) => featureNames.map((_, j) => (i === j ? place : 0))),
+  )
+  return learnEnvelope(rows)
+}
 
 /** A card for `brightness-uint8.onnx`: bright is defective, and every image is inside the envelope. */
 export const brightnessCard: Card = {
@@ -28,14 +37,7 @@ export const brightnessCard: Card = {
     limitsMm: { glare: 0.5 },
     lookAlikes: [],
   },
-  envelope: {
-    features: [...featureNames],
-    mean: featureNames.map(() => 0),
-    whitening: featureNames.flatMap((_, i) => featureNames.map((_, j) => (i === j ? 1 : 0))),
-    maxDistance: 1e6,
-    low: featureNames.map(() => -1e6),
-    high: featureNames.map(() => 1e6),
-  },
+  envelope: envelopeOf(1000),
   training: {},
   measured: {},
   shortfalls: [],

@@ -1,0 +1,76 @@
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runJidoka } from '../edge/process.ts'
+import { root } from '../law/source.ts'
+import { removeFolder, temporaryFolder } from './running.ts'
+
+let folder = ''
+beforeAll(async () => {
+  folder = await temporaryFolder('fault')
+})
+afterAll(() => removeFolder(folder))
+
+/** Starts what cannot start: exit code 2, nothing on stdout, one line. */
+async function refusal(...args: string[]): Promise<string> {
+  const { exitCode, out, err } = await runJidoka(['start', '--port', '0', '--mqtt-port', '0', '--data', folder, '--log-level', 'error', ...args])
+  expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' })
+  expect(err.trim().split('\n')).toHaveLength(1)
+  return err
+}
+
+describe('a service that cannot start says why in one line', () => {
+  it.each(['--port', '--mqtt-port'])('when the port of %s is taken', async (option) => {
+    const other = createServer()
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+    const address = other.address()
+    const port = typeof address === 'object' ? String(address?.port) : ''
+    const line = await refusal(option, port)
+    expect(line).toContain('PORT_IN_USE')
+    expect(line).toContain(port)
+    await new Promise((resolve) => other.close(resolve))
+  })
+
+  it('when the data folder cannot be written', async () => {
+    const file = path.join(folder, 'a-file')
+    await writeFile(file, '')
+    expect(await refusal('--data', path.join(file, 'below'))).toContain('FOLDER_READ_ONLY')
+  })
+
+  it('when there is no such model', async () => {
+    expect(await refusal('--model', 'steel-stripe')).toContain('MODEL_MISSING')
+  })
+
+  it('when card and model do not belong together', async () => {
+    const models = path.join(root, 'models', 'steel-strip')
+    const mine = path.join(folder, 'mine')
+    await mkdir(mine)
+    await copyFile(path.join(models, 'card.json'), path.join(mine, 'card.json'))
+    const bytes = await readFile(path.join(models, 'model.onnx'))
+    await writeFile(path.join(mine, 'model.onnx'), Buffer.concat([bytes, Buffer.from([0])]))
+    expect(await refusal('--model', path.join(mine, 'model.onnx'))).toMatch(/MODEL_HASH_MISMATCH|CARD_INVALID/)
+  })
+
+  it('when there is no such scenario, naming those there are', async () => {
+    const line = await refusal('--scenario', 'steel-strap')
+    expect(line).toContain('SCENARIO_UNKNOWN')
+    expect(line).toContain('dim-lamp')
+  })
+
+  it('when the scenario is no YAML, with the line', async () => {
+    const file = path.join(folder, '坏 scenario.yaml')
+    await writeFile(file, 'description: x\nline: [steel\n')
+    expect(await refusal('--scenario', file)).toMatch(/YAML_INVALID.*line [23]/)
+  })
+
+  it('when the folder of photographs is empty', async () => {
+    const empty = path.join(folder, '空 folder')
+    await mkdir(empty)
+    expect(await refusal('--source', `folder:${empty}`)).toContain('IMAGES_NONE')
+  })
+
+  it('when the source is neither simulated nor a folder', async () => {
+    expect(await refusal('--source', 'camera')).toContain('CONFIG_INVALID')
+  })
+})
