@@ -43,10 +43,18 @@ export async function runFast(settings: Settings, shell: Shell): Promise<void> {
       4 * workers,
       shell.interruption(),
     )
-    shell.err.write(`seed ${seed}, scenario ${scenario.name}, ${parts} parts, model ${card.sha256.slice(0, 12)}\n`)
+    shell.err.write(
+      `seed ${seed}, scenario ${scenario.name}, ${parts} parts, model ${card.sha256.slice(0, 12)}\n`,
+    )
     const day = dayLog(parts, shell)
     const inference = untimedInference(pool, workers, wallClock)
-    await runLine(shots, { ...day, card, clock: wallClock, look: lookInOrder(inference, 4 * workers), show: () => {} })
+    await runLine(shots, {
+      ...day,
+      card,
+      clock: wallClock,
+      look: lookInOrder(inference, 4 * workers),
+      show: () => {},
+    })
     if (!shell.interruption().aborted) day.end()
   } finally {
     await closer.close()

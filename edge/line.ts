@@ -37,7 +37,10 @@ export interface LineTools<L extends Looked> {
  * The story of a frame: capture → preprocess → infer → decide → record → publish → verify → board.
  * Ends when the captures end. Record before publish: a crash between the two loses nothing.
  */
-export async function runLine<L extends Looked>(captures: AsyncIterable<Capture>, tools: LineTools<L>): Promise<void> {
+export async function runLine<L extends Looked>(
+  captures: AsyncIterable<Capture>,
+  tools: LineTools<L>,
+): Promise<void> {
   for await (const ready of tools.look(captures)) {
     const parts = ready.map((looked) => inspect(looked, tools))
     tools.record(parts)

@@ -28,14 +28,15 @@ export function addStart(program: Command, shell: Shell, outcome: Outcome): void
     )
   start.action(async ({ config, open, fast, ...flags }) => {
     const settings = loadSettings({ configPath: config, env: environment(), flags })
-    const { runFast, startService } = await import('./main.ts')
     const interruption = shell.interruption()
     if (fast) {
+      const { runFast } = await import('./fast.ts')
       await runFast(settings, shell)
       // Ended by a person, the day has no hash: that is neither a yes nor a no.
       if (interruption.aborted) outcome.exitCode = 130
       return
     }
+    const { startService } = await import('./main.ts')
     const service = await startService(settings, { ...shell, shouldOpen: open === true })
     const stopped = new Promise<void>((resolve) => {
       if (interruption.aborted) resolve()

@@ -1,6 +1,6 @@
 import type { Box, Mark } from '../../edge/contract/part.ts'
-import type { Recipe } from '../../edge/contract/recipe.ts'
 import type { Rng } from '../../edge/contract/port.ts'
+import type { Recipe } from '../../edge/contract/recipe.ts'
 import { direction, logUniform, uniform } from '../rng.ts'
 import type { Shape, ShapeMaker } from './shape.ts'
 
@@ -38,7 +38,12 @@ interface MarkRequest {
 }
 
 /** Draws size and contrast first; what the part is called follows from them, never the other way. */
-export function drawMark(rng: Rng, recipe: Recipe, request: MarkRequest, taken: readonly Box[]): DrawnMark | null {
+export function drawMark(
+  rng: Rng,
+  recipe: Recipe,
+  request: MarkRequest,
+  taken: readonly Box[],
+): DrawnMark | null {
   const sizeOverLimit = logUniform(rng, smallestSizeOverLimit, largestSizeOverLimit)
   const sizeMm = sizeOverLimit * request.likeLimitMm
   const contrast = logUniform(rng, contrastToNoise.low, contrastToNoise.high)

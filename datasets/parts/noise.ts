@@ -48,7 +48,8 @@ export class PixelNoise {
     const scale = 1 / sigmaOfFourBytes
     for (let index = 0; index < target.length; index++) {
       const bits = this.bits()
-      target[index] = ((bits & 255) + ((bits >>> 8) & 255) + ((bits >>> 16) & 255) + (bits >>> 24) - 510) * scale
+      target[index] =
+        ((bits & 255) + ((bits >>> 8) & 255) + ((bits >>> 16) & 255) + (bits >>> 24) - 510) * scale
     }
   }
 }

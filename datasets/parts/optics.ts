@@ -52,7 +52,8 @@ export function smearLens(luminance: Float32Array, size: number, share: number):
         blurred[x - smearStrokePx] = running / smearStrokePx
       }
     }
-    for (let x = 0; x < size; x++) row[x] = (row[x] ?? 0) * (1 - opacity) + ((blurred[x] ?? 0) * 0.85 + 30) * opacity
+    for (let x = 0; x < size; x++)
+      row[x] = (row[x] ?? 0) * (1 - opacity) + ((blurred[x] ?? 0) * 0.85 + 30) * opacity
   }
 }
 

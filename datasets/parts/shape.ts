@@ -43,7 +43,12 @@ export const inclusion: ShapeMaker = (rng, lengthPx) => {
   const thick = half * uniform(rng, 0.3, 0.5)
   const grains = Array.from({ length: 5 }, (_, index) => {
     const r = thick * (index === 2 ? 1 : uniform(rng, 0.6, 1))
-    return { u: ((index - 2) / 2) * (half - r), v: (rng.next() - 0.5) * thick * 0.8, r, tone: uniform(rng, 0.75, 1.25) }
+    return {
+      u: ((index - 2) / 2) * (half - r),
+      v: (rng.next() - 0.5) * thick * 0.8,
+      r,
+      tone: uniform(rng, 0.75, 1.25),
+    }
   })
   const nearest = (u: number, v: number) => {
     let best = 1e9

@@ -88,7 +88,7 @@ export function captureSteelStrip(order: CaptureOrder): Capture {
   const mask = order.withMask ? new Uint8Array(size * size) : null
   const noiseSigma = Math.sqrt(texture.streakSigma ** 2 + texture.grainSigma ** 2 + optics.noiseSigma ** 2)
   const canvas = { luminance, mask, size, noiseSigma, edgeSoftnessPx: optics.edgeSoftness }
-  marks.forEach((drawn, index) => paintMark(canvas, drawn, index + 1))
+  for (const [index, drawn] of marks.entries()) paintMark(canvas, drawn, index + 1)
   const data = expose(luminance, size, optics, order.condition, rng.fork('sensor'))
   return {
     frame: {

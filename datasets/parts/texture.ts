@@ -77,7 +77,9 @@ export function paintTexture(texture: RolledTexture, size: number, rng: Rng): Fl
     const row = y * size
     for (let x = 0; x < size; x++) {
       luminance[row + x] =
-        texture.base + texture.streakSigma * (streak[x + shift] ?? 0) + texture.grainSigma * (grain[x + shift] ?? 0)
+        texture.base +
+        texture.streakSigma * (streak[x + shift] ?? 0) +
+        texture.grainSigma * (grain[x + shift] ?? 0)
     }
   }
   addMottle(luminance, size, texture.mottleSigma, rng.fork('mottle'))

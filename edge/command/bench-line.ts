@@ -9,7 +9,7 @@ import { residentMb, watchEventLoop } from '../io/event-loop.ts'
 import { randomToken } from '../io/secret.ts'
 import type { Shell } from '../io/shell.ts'
 import { runLine } from '../line.ts'
-import { createCloser } from '../service/closer.ts'
+import { type Closer, createCloser } from '../service/closer.ts'
 import { startInspectors, untimedInference } from '../service/inspectors.ts'
 import { lookInOrder } from '../service/looked.ts'
 import { joinBus } from '../service/on-bus.ts'
@@ -35,51 +35,75 @@ export interface BenchLineOptions {
 
 /** Frames in flight: two per worker keep it busy, more would only wait and count as latency. */
 const inFlight = 3
+/** As the service does, so that the book on disk does not grow with the run. */
+const keptRows = 20_000
+
+const place = { prefix: 'jidoka/bench/_inspect/v1', streamId: 'bench' }
 
 /** The real line with everything behind it (worker, book, broker, bus), fed from memory as fast as it goes. */
-export async function openBenchLine({ card, modelPath, ring, data, shell, log }: BenchLineOptions) {
+export async function openBenchLine(options: BenchLineOptions) {
   const closer = createCloser()
-  const clock = wallClock
-  const book = closer.add(openBook(data), (opened) => opened.close())
-  const logins = { edge: randomToken(), viewer: randomToken() }
-  const authenticate = (user?: string, password?: string) =>
-    (user === 'edge' || user === 'viewer') && password === logins[user] ? user : null
-  const broker = closer.add(await startBroker({ host: '127.0.0.1', port: 0, log, authenticate }), (opened) => opened.close())
-  const place = { prefix: 'jidoka/bench/_inspect/v1', streamId: 'bench' }
-  const onBus = joinBus({ url: broker.url, logins, runId: 'bench', prefix: place.prefix, outbox: book.outbox, clock, log })
-  const bus = closer.add(onBus, (joined) => joined.leave())
-  await bus.edge.whenConnected()
-  const pool = closer.add(await startInspectors({ card, modelPath }, 1, shell.edge, log), (opened) => opened.close())
-  const look = lookInOrder(untimedInference(pool, 1, clock), inFlight)
+  const { card, ring } = options
+  const { book, bus, pool } = await openStand(options, closer)
+  const look = lookInOrder(untimedInference(pool, 1, wallClock), inFlight)
   const pictures = createPictures(card)
-  const telemetry = createTelemetry(clock)
+  const identity = { runId: 'bench', line: card.recipe.line, modelSha256: card.sha256 }
   let sequence = 0
 
   async function run(parts: number): Promise<LineFigures> {
     const eventLoop = watchEventLoop()
-    const startMs = clock.monotonicMs()
-    await runLine(feed(ring, parts, () => sequence++), {
-      card,
-      clock,
-      look,
-      record(inspected) {
-        const run = { runId: 'bench', line: card.recipe.line, modelSha256: card.sha256 }
-        const results = inspected.map((part) => resultOf(part, run))
-        book.record(results, results.flatMap((result) => draftsOf(result, clock.nowMs())), place)
-        inspected.forEach(telemetry.observe)
+    const telemetry = createTelemetry(wallClock)
+    const startMs = wallClock.monotonicMs()
+    await runLine(
+      feed(ring, parts, () => sequence++),
+      {
+        card,
+        clock: wallClock,
+        look,
+        record(inspected) {
+          const results = inspected.map((part) => resultOf(part, identity))
+          const drafts = results.flatMap((result) => draftsOf(result, wallClock.nowMs()))
+          book.record(results, drafts, place)
+          inspected.forEach(telemetry.observe)
+        },
+        publish: () => bus.pump.nudge(),
+        verify: () => {},
+        show: pictures.show,
       },
-      publish: () => bus.pump.nudge(),
-      verify: () => {},
-      show: pictures.show,
-    })
-    const framesPerS = parts / ((clock.monotonicMs() - startMs) / 1000)
+    )
+    const framesPerS = parts / ((wallClock.monotonicMs() - startMs) / 1000)
     const eventLoopDelayMs = eventLoop.take()
     eventLoop.stop()
-    book.prune(20_000)
+    book.prune(keptRows)
     const load = { eventLoopDelayMs, residentMb: residentMb(), outboxDepth: book.outbox.depth() }
-    return { framesPerS, latencyMs: telemetry.kpi(load).latencyMs, eventLoopDelayMs, residentMb: load.residentMb }
+    return { ...load, framesPerS, latencyMs: telemetry.kpi(load).latencyMs }
   }
   return { run, close: () => closer.close() }
+}
+
+async function openStand({ card, modelPath, data, shell, log }: BenchLineOptions, closer: Closer) {
+  const book = closer.add(openBook(data), (opened) => opened.close())
+  const logins = { edge: randomToken(), viewer: randomToken() }
+  const authenticate = (user?: string, password?: string) =>
+    (user === 'edge' || user === 'viewer') && password === logins[user] ? user : null
+  const broker = closer.add(await startBroker({ host: '127.0.0.1', port: 0, log, authenticate }), (opened) =>
+    opened.close(),
+  )
+  const joined = joinBus({
+    url: broker.url,
+    logins,
+    runId: 'bench',
+    ...place,
+    outbox: book.outbox,
+    clock: wallClock,
+    log,
+  })
+  const bus = closer.add(joined, (opened) => opened.leave())
+  await bus.edge.whenConnected()
+  const pool = closer.add(await startInspectors({ card, modelPath }, 1, shell.edge, log), (opened) =>
+    opened.close(),
+  )
+  return { book, bus, pool }
 }
 
 /** Copies of the ring's frames: a frame's buffer moves to its worker and cannot be used twice. */
@@ -89,6 +113,9 @@ async function* feed(ring: readonly Capture[], parts: number, next: () => number
     if (!capture) return
     const sequence = next()
     const image = { ...capture.frame.image, data: capture.frame.image.data.slice() }
-    yield { ...capture, frame: { ...capture.frame, image, sequence, partId: `bench-${sequence}`, capturedAtMs: 0 } }
+    yield {
+      ...capture,
+      frame: { ...capture.frame, image, sequence, partId: `bench-${sequence}`, capturedAtMs: 0 },
+    }
   }
 }

@@ -10,7 +10,7 @@ import { loadModel } from '../io/model.ts'
 import { createProgress } from '../io/progress.ts'
 import { openSession } from '../io/session.ts'
 import type { Shell } from '../io/shell.ts'
-import { openBenchLine, type LineFigures } from './bench-line.ts'
+import { type LineFigures, openBenchLine } from './bench-line.ts'
 
 export interface BenchOptions {
   readonly model: string
@@ -31,11 +31,24 @@ const ringSize = 64
  */
 export async function bench({ model, parts, isJson, shell }: BenchOptions): Promise<void> {
   const { card, modelPath } = await loadModel(model, { root: shell.root })
-  if (!card) throw new JidokaError('CARD_INVALID', `The model ${modelPath} has no card; bench needs its line.`)
+  if (!card)
+    throw new JidokaError('CARD_INVALID', `The model ${modelPath} has no card; bench needs its line.`)
   const data = await mkdtemp(path.join(os.tmpdir(), 'jidoka-bench-'))
   const ring = captureRing(card.recipe.line)
-  const line = await openBenchLine({ card, modelPath, ring: ring.captures, data, shell, log: createLog('error') })
-  const progress = createProgress({ total: rounds * 2 * partsPerRound + parts, label: 'parts', stream: shell.err, clock: wallClock })
+  const line = await openBenchLine({
+    card,
+    modelPath,
+    ring: ring.captures,
+    data,
+    shell,
+    log: createLog('error'),
+  })
+  const progress = createProgress({
+    total: rounds * 2 * partsPerRound + parts,
+    label: 'parts',
+    stream: shell.err,
+    clock: wallClock,
+  })
   try {
     const bare = await bareLoop(modelPath, ring.captures)
     await line.run(100)
@@ -47,7 +60,14 @@ export async function bench({ model, parts, isJson, shell }: BenchOptions): Prom
     }
     const memory = await memoryOver(line, parts, (done) => progress.update(rounds * 2 * partsPerRound + done))
     progress.stop()
-    const report = { machine: machine(), model: card.name, modelSha256: card.sha256, renderedPartsPerSPerCore: ring.partsPerS, ...summary(pairs), memory }
+    const report = {
+      machine: machine(),
+      model: card.name,
+      modelSha256: card.sha256,
+      renderedPartsPerSPerCore: ring.partsPerS,
+      ...summary(pairs),
+      memory,
+    }
     if (isJson) shell.out.write(`${JSON.stringify(report)}\n`)
     else shell.out.write(`${JSON.stringify(report, null, 2)}\n`)
   } finally {
@@ -62,7 +82,15 @@ function captureRing(lineName: string): { readonly captures: Capture[]; readonly
   const line = productLines[lineName]
   if (!line) throw new JidokaError('LINE_UNKNOWN', `No product line ${lineName} to photograph.`)
   const shoot = (sequence: number) =>
-    capturePart({ seed: 5, line, sequence, capturedAtMs: 0, prevalence: 0.05, condition: healthyStation, withMask: false })
+    capturePart({
+      seed: 5,
+      line,
+      sequence,
+      capturedAtMs: 0,
+      prevalence: 0.05,
+      condition: healthyStation,
+      withMask: false,
+    })
   for (let sequence = 0; sequence < 50; sequence++) shoot(sequence)
   const startMs = wallClock.monotonicMs()
   const captures = Array.from({ length: 4 * ringSize }, (_, sequence) => shoot(sequence))
@@ -71,7 +99,10 @@ function captureRing(lineName: string): { readonly captures: Capture[]; readonly
 }
 
 /** The floor: nothing but `session.run` on frames in memory, one thread. */
-async function bareLoop(modelPath: string, captures: readonly Capture[]): Promise<(parts: number) => Promise<number>> {
+async function bareLoop(
+  modelPath: string,
+  captures: readonly Capture[],
+): Promise<(parts: number) => Promise<number>> {
   const session = await openSession(modelPath, { threads: 1 })
   return async (parts) => {
     const startMs = wallClock.monotonicMs()
@@ -84,7 +115,11 @@ async function bareLoop(modelPath: string, captures: readonly Capture[]): Promis
 }
 
 /** Resident memory after each tenth of a long run through the whole line: it must be flat. */
-async function memoryOver(line: { run(parts: number): Promise<LineFigures> }, parts: number, progress: (done: number) => void) {
+async function memoryOver(
+  line: { run(parts: number): Promise<LineFigures> },
+  parts: number,
+  progress: (done: number) => void,
+) {
   const residentMb: { readonly parts: number; readonly residentMb: number }[] = []
   const step = Math.max(1000, Math.round(parts / 10))
   for (let done = step; done <= parts; done += step) {
@@ -103,9 +138,13 @@ function summary(pairs: readonly { readonly bareFramesPerS: number; readonly lin
     rounds: pairs.length,
     bareFramesPerS: of((pair) => pair.bareFramesPerS),
     lineFramesPerS: of((pair) => pair.line.framesPerS),
-    efficiency: Math.round(1000 * median(pairs.map((pair) => pair.line.framesPerS / pair.bareFramesPerS))) / 1000,
+    efficiency:
+      Math.round(1000 * median(pairs.map((pair) => pair.line.framesPerS / pair.bareFramesPerS))) / 1000,
     latencyMs: { p50: of((pair) => pair.line.latencyMs.p50), p99: of((pair) => pair.line.latencyMs.p99) },
-    eventLoopDelayMs: { p50: of((pair) => pair.line.eventLoopDelayMs.p50), p99: of((pair) => pair.line.eventLoopDelayMs.p99) },
+    eventLoopDelayMs: {
+      p50: of((pair) => pair.line.eventLoopDelayMs.p50),
+      p99: of((pair) => pair.line.eventLoopDelayMs.p99),
+    },
   }
 }
 
@@ -117,5 +156,6 @@ const machine = () => ({
   node: process.version,
 })
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 const round1 = (value: number): number => Math.round(value * 100) / 100

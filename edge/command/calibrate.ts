@@ -53,17 +53,26 @@ interface Measured {
 /** Chooses thresholds and learns the envelope on fresh parts, measures on others, and writes card.json beside the model. */
 export async function calibrate({ line, parts, shell }: CalibrateOptions): Promise<void> {
   const product = productLines[line]
-  if (!product) throw new JidokaError('LINE_UNKNOWN', `No product line ${line}; there are ${Object.keys(productLines).join(', ')}.`)
+  if (!product)
+    throw new JidokaError(
+      'LINE_UNKNOWN',
+      `No product line ${line}; there are ${Object.keys(productLines).join(', ')}.`,
+    )
   const folder = path.join(shell.root, 'models', line)
   const draft = await draftCard(folder, product.recipe, parts)
   const log = createLog('error')
   const closer = createCloser()
-  const progress = closer.add(createProgress({ total: 2 * parts, label: 'parts', stream: shell.err, clock: wallClock }), (bar) => bar.stop())
+  const progress = closer.add(
+    createProgress({ total: 2 * parts, label: 'parts', stream: shell.err, clock: wallClock }),
+    (bar) => bar.stop(),
+  )
   const threads = os.availableParallelism()
   try {
     const cameras = closer.add(startCameras(threads, shell.edge, log), (pool) => pool.close())
     const plan = { card: draft, modelPath: path.join(folder, 'model.onnx') }
-    const inspectors = closer.add(await startInspectors(plan, threads, shell.edge, log), (pool) => pool.close())
+    const inspectors = closer.add(await startInspectors(plan, threads, shell.edge, log), (pool) =>
+      pool.close(),
+    )
     const bench: Bench = { line, parts, cameras, inspectors, progress }
     const card = await learnt(bench, draft)
     const complete = Card.parse({ ...card, measured: await figures(bench, card) })
@@ -113,7 +122,15 @@ const scoreOf = (answer: InferenceAnswer, card: Card): number =>
 
 async function* measure(bench: Bench, seed: number, done: number): AsyncGenerator<Measured> {
   const { line, parts, cameras, inspectors } = bench
-  const plan = { seed, line, prevalence: 0.5, parts, partsPerSecond: 1, startMs: 0, conditionAt: () => healthyStation }
+  const plan = {
+    seed,
+    line,
+    prevalence: 0.5,
+    parts,
+    partsPerSecond: 1,
+    startMs: 0,
+    conditionAt: () => healthyStation,
+  }
   const captures = photograph(cameras, plan, 6, new AbortController().signal)
   const look = async (capture: Capture) => {
     const { image } = capture.frame
@@ -160,7 +177,9 @@ async function figures(bench: Bench, card: Card) {
 
 /** Whether the worst reported mark overlaps the box of a true mark over its limit. */
 function pointsAtDefect(capture: Capture, answer: InferenceAnswer, card: Card): boolean {
-  const worst = answer.sights.flatMap((sight) => findMarks(sight.maps, card)).sort((a, b) => b.score - a.score)[0]
+  const worst = answer.sights
+    .flatMap((sight) => findMarks(sight.maps, card))
+    .sort((a, b) => b.score - a.score)[0]
   if (!worst) return false
   return capture.truth.marks.some(
     ({ sizeOverLimit, box }) =>

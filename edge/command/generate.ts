@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, existsSync } from 'node:fs'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
+import { productLines } from '../../datasets/world.ts'
 import { JidokaError } from '../contract/error.ts'
 import { type Capture, healthyStation } from '../contract/part.ts'
-import type { ShotOrder } from '../io/camera-worker.ts'
 import { photograph } from '../io/camera.ts'
+import type { ShotOrder } from '../io/camera-worker.ts'
 import { wallClock } from '../io/clock.ts'
 import { encodePng } from '../io/image.ts'
 import { createLog } from '../io/log.ts'
 import { createProgress } from '../io/progress.ts'
 import type { WorkerPool } from '../io/worker-pool.ts'
 import { startCameras } from '../service/inspectors.ts'
-import { productLines } from '../../datasets/world.ts'
 
 export interface GenerateOptions {
   readonly line: string
@@ -29,54 +29,86 @@ export interface GenerateOptions {
   readonly err: NodeJS.WritableStream
 }
 
+type Cameras = WorkerPool<ShotOrder, Capture>
+
 /** Writes a labelled data set; it appears under its name only when it is complete. */
 export async function generate(options: GenerateOptions): Promise<void> {
-  const line = productLines[options.line]
-  if (!line) throw new JidokaError('LINE_UNKNOWN', `No product line ${options.line}; there are ${Object.keys(productLines).join(', ')}.`)
+  const product = productLines[options.line]
+  const known = Object.keys(productLines).join(', ')
+  if (!product) throw new JidokaError('LINE_UNKNOWN', `No product line ${options.line}; there are ${known}.`)
   const draft = `${options.out}.partial`
-  await makeFolder(draft)
+  await makeFolder(draft, options.out)
   const cameras = startCameras(os.availableParallelism(), options.edge, createLog('error'))
-  const progress = createProgress({ total: options.parts, label: 'parts', stream: options.err, clock: wallClock })
   try {
-    const write = options.format === 'raw' ? await rawWriter(draft) : await folderWriter(draft)
-    const truths = createWriteStream(join(draft, 'parts.ndjson'))
-    let defective = 0
+    const written = await writeParts(options, draft, cameras)
+    const { line, seed, parts, prevalence, format } = options
+    const card = {
+      line,
+      seed,
+      parts,
+      prevalence,
+      format,
+      isSimulated: true,
+      recipe: product.recipe,
+      ...written,
+    }
+    await writeFile(join(draft, 'data-card.json'), `${JSON.stringify(card, null, 2)}\n`)
+    await rename(draft, options.out)
+  } finally {
+    await cameras.close()
+    await rm(draft, { recursive: true, force: true })
+  }
+}
+
+/** All parts and their truths; how many are defective, and the hash of all pixels in order. */
+async function writeParts(options: GenerateOptions, folder: string, cameras: Cameras) {
+  const total = options.parts
+  const progress = createProgress({ total, label: 'parts', stream: options.err, clock: wallClock })
+  const writer = options.format === 'raw' ? rawWriter(folder) : await folderWriter(folder)
+  const truths = createWriteStream(join(folder, 'parts.ndjson'))
+  let defective = 0
+  try {
     for await (const capture of shots(options, cameras)) {
-      await write.part(capture)
+      await writer.part(capture)
       truths.write(`${JSON.stringify({ part: capture.frame.partId, ...capture.truth })}\n`)
       defective += capture.truth.isDefective ? 1 : 0
       progress.update(capture.frame.sequence + 1)
     }
-    const sha256 = await write.end()
     truths.end()
     await finished(truths)
-    const { parts, prevalence, seed, format } = options
-    const card = { line: options.line, seed, parts, prevalence, format, defective, isSimulated: true, recipe: line.recipe, sha256 }
-    await writeFile(join(draft, 'data-card.json'), `${JSON.stringify(card, null, 2)}\n`)
-    await rename(draft, options.out)
-  } catch (error) {
-    await rm(draft, { recursive: true, force: true })
-    throw error
+    return { defective, sha256: await writer.end() }
   } finally {
     progress.stop()
-    await cameras.close()
   }
 }
 
-async function makeFolder(path: string): Promise<void> {
+/** What is there already stays: a data set is never mixed with another, or overwritten. */
+async function makeFolder(draft: string, out: string): Promise<void> {
+  if (existsSync(out)) throw new JidokaError('USAGE', `${out} exists already; name a folder that does not.`)
   try {
-    await rm(path, { recursive: true, force: true })
-    await mkdir(path, { recursive: true })
+    await rm(draft, { recursive: true, force: true })
+    await mkdir(draft, { recursive: true })
   } catch {
-    throw new JidokaError('FOLDER_READ_ONLY', `The folder ${path} cannot be written.`)
+    throw new JidokaError('FOLDER_READ_ONLY', `The folder ${draft} cannot be written.`)
   }
 }
 
 /** Masks need the worker's mask plane, which a running line does without. */
-function shots(options: GenerateOptions, cameras: WorkerPool<ShotOrder, Capture>): AsyncIterable<Capture> {
+function shots(options: GenerateOptions, cameras: Cameras): AsyncIterable<Capture> {
   const { seed, line, prevalence, parts } = options
-  const masked: WorkerPool<ShotOrder, Capture> = { ...cameras, ask: (order) => cameras.ask({ ...order, withMask: true }, []) }
-  const plan = { seed, line, prevalence, parts, partsPerSecond: 1, startMs: 0, conditionAt: () => healthyStation }
+  const masked: Cameras = {
+    ...cameras,
+    ask: (order) => cameras.ask({ ...order, withMask: true }, []),
+  }
+  const plan = {
+    seed,
+    line,
+    prevalence,
+    parts,
+    partsPerSecond: 1,
+    startMs: 0,
+    conditionAt: () => healthyStation,
+  }
   return photograph(masked, plan, 2 * os.availableParallelism(), new AbortController().signal)
 }
 
@@ -86,7 +118,7 @@ interface Writer {
   end(): Promise<string>
 }
 
-async function rawWriter(folder: string): Promise<Writer> {
+function rawWriter(folder: string): Writer {
   const frames = createWriteStream(join(folder, 'frames.u8'))
   const masks = createWriteStream(join(folder, 'masks.u8'))
   const hash = createHash('sha256')
@@ -115,7 +147,11 @@ async function folderWriter(folder: string): Promise<Writer> {
       hash.update(frame.image.data)
       const kind = truth.isDefective ? 'defect' : 'good'
       await writeFile(join(folder, kind, `${frame.partId}.png`), await encodePng(frame.image))
-      if (mask) await writeFile(join(folder, 'mask', `${frame.partId}.png`), await encodePng({ ...frame.image, data: mask }))
+      if (mask)
+        await writeFile(
+          join(folder, 'mask', `${frame.partId}.png`),
+          await encodePng({ ...frame.image, data: mask }),
+        )
     },
     end: async () => hash.digest('hex'),
   }

@@ -18,7 +18,12 @@ export const BoardState = z
       partsPerSecond: z.number(),
       frame: z.object({ widthPx: z.number().int(), heightPx: z.number().int(), pxPerMm: z.number() }),
       limitsMm: z.record(z.string(), z.number()),
-      model: z.object({ name: z.string(), sha256: z.string(), acceptBelow: z.number(), rejectAtLeast: z.number() }),
+      model: z.object({
+        name: z.string(),
+        sha256: z.string(),
+        acceptBelow: z.number(),
+        rejectAtLeast: z.number(),
+      }),
     }),
     condition: ConditionData,
     broker: z.object({ url: z.string(), isConnected: z.boolean() }),
@@ -39,11 +44,17 @@ export const LinkData = z.object({ isConnected: z.boolean() }).meta({ id: 'LinkD
 export type LinkData = z.infer<typeof LinkData>
 
 export const ConditionRequest = ConditionChange
-export const SignInRequest = z.strictObject({ user: z.string().max(64), password: z.string().max(256) }).meta({ id: 'SignInRequest' })
-export const SessionData = z.object({ user: z.string(), role: z.enum(['viewer', 'admin']) }).meta({ id: 'SessionData' })
+export const SignInRequest = z
+  .strictObject({ user: z.string().max(64), password: z.string().max(256) })
+  .meta({ id: 'SignInRequest' })
+export const SessionData = z
+  .object({ user: z.string(), role: z.enum(['viewer', 'admin']) })
+  .meta({ id: 'SessionData' })
 
 /** Every error over HTTP has this form. */
-export const ErrorBody = z.object({ code: z.string(), message: z.string(), remedy: z.string() }).meta({ id: 'ErrorBody' })
+export const ErrorBody = z
+  .object({ code: z.string(), message: z.string(), remedy: z.string() })
+  .meta({ id: 'ErrorBody' })
 export type ErrorBody = z.infer<typeof ErrorBody>
 
 export const EventPage = z

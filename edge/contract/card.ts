@@ -6,8 +6,13 @@ export const Envelope = z
   .object({
     features: z.array(z.string()),
     mean: z.array(z.number()),
-    whitening: z.array(z.number()).describe("inverse of the covariance's Cholesky factor, row by row (lower triangular)"),
-    maxDistance: z.number().positive().describe('Mahalanobis distance over which an image is not this product'),
+    whitening: z
+      .array(z.number())
+      .describe("inverse of the covariance's Cholesky factor, row by row (lower triangular)"),
+    maxDistance: z
+      .number()
+      .positive()
+      .describe('Mahalanobis distance over which an image is not this product'),
     low: z.array(z.number()).describe('each feature lies between these two, seen one by one'),
     high: z.array(z.number()),
   })
@@ -19,7 +24,10 @@ export const Card = z
   .object({
     name: z.string(),
     description: z.string(),
-    sha256: z.string().regex(/^[0-9a-f]{64}$/).describe('of model.onnx; the service refuses any other file'),
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .describe('of model.onnx; the service refuses any other file'),
     input: z.object({
       name: z.string(),
       type: z.literal('uint8'),
@@ -34,7 +42,10 @@ export const Card = z
       stridePx: z.number().int().positive().describe('pixels of the frame per cell of the maps'),
       scoreChannel: z.number().int().describe('probability that a mark over its limit lies here'),
       sizeChannel: z.number().int().describe('log2(size / limit) of the mark that lies here'),
-      firstClassChannel: z.number().int().describe('probability of a mark of each class, in order of `classes`'),
+      firstClassChannel: z
+        .number()
+        .int()
+        .describe('probability of a mark of each class, in order of `classes`'),
     }),
     classes: z.array(z.string()).min(1),
     thresholds: z.object({

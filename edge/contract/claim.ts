@@ -10,7 +10,12 @@ export const Claim = z
     figure: z.number().nullable().describe('null: the document gives none'),
     unit: z.string(),
     reading: BothLanguages.describe('how we read the claim so that it can be tested'),
-    source: z.object({ title: z.string(), publisher: z.string(), year: z.number().int(), note: BothLanguages }),
+    source: z.object({
+      title: z.string(),
+      publisher: z.string(),
+      year: z.number().int(),
+      note: BothLanguages,
+    }),
   })
   .meta({ id: 'Claim' })
 export type Claim = z.infer<typeof Claim>
@@ -55,7 +60,11 @@ export const Evidence = z
     eDemonstrate: z.number().describe('evidence that the error rate is under the claim; 20 demonstrates it'),
     eRefute: z.number().describe('evidence that it is over the claim; 20 refutes it'),
     verdict: Verdict,
-    partsLeft: z.number().int().nullable().describe('decided parts to a verdict if no more errors come; null once there is one'),
+    partsLeft: z
+      .number()
+      .int()
+      .nullable()
+      .describe('decided parts to a verdict if no more errors come; null once there is one'),
     secondsLeft: z.number().nullable().describe('the same in time at the present rate'),
   })
   .meta({ id: 'Evidence' })

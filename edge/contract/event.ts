@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Verification } from './claim.ts'
 import { Inspection, StagesMs } from './inspection.ts'
-import { ConditionChange } from './scenario.ts'
+import type { ConditionChange } from './scenario.ts'
 
 /** One message a part, OK too (OPC 40100-1 ResultDataType in JSON). */
 export const ResultData = Inspection.extend({
@@ -56,7 +56,12 @@ export type KpiData = z.infer<typeof KpiData>
 
 /** Something that a person or the scenario did to the station. */
 export const ConditionData = z
-  .object({ line: z.string(), lampLevel: z.number(), lensSmear: z.number(), cause: z.enum(['start', 'operator', 'scenario']) })
+  .object({
+    line: z.string(),
+    lampLevel: z.number(),
+    lensSmear: z.number(),
+    cause: z.enum(['start', 'operator', 'scenario']),
+  })
   .meta({ id: 'ConditionData' })
 export type ConditionData = z.infer<typeof ConditionData>
 export type { ConditionChange }
@@ -66,8 +71,18 @@ export const topics = {
   status: { data: StatusData, qos: 1, retain: true, about: 'availability, and the last will' },
   info: { data: InfoData, qos: 1, retain: true, about: 'identity, model and topic map' },
   result: { data: ResultData, qos: 1, retain: false, about: 'one message for every inspected part' },
-  defect: { data: ResultData, qos: 1, retain: false, about: 'the same, for NotOK and NotDecidable parts only' },
-  verification: { data: Verification, qos: 1, retain: true, about: 'escapes, false rejects and the live evidence' },
+  defect: {
+    data: ResultData,
+    qos: 1,
+    retain: false,
+    about: 'the same, for NotOK and NotDecidable parts only',
+  },
+  verification: {
+    data: Verification,
+    qos: 1,
+    retain: true,
+    about: 'escapes, false rejects and the live evidence',
+  },
   condition: { data: ConditionData, qos: 1, retain: true, about: 'lamp and lens of the station' },
   kpi: { data: KpiData, qos: 0, retain: true, about: 'rate, latency and load of the last second' },
 } as const

@@ -41,7 +41,9 @@ export const Inspection = z
     score: z
       .number()
       .nullable()
-      .describe('higher is more defective; rounded to 3 decimals before deciding; null: the part was never looked at'),
+      .describe(
+        'higher is more defective; rounded to 3 decimals before deciding; null: the part was never looked at',
+      ),
     reason: Reason,
     detail: z.string().describe('one sentence for a person, with the next step where there is one'),
     defects: z.array(Defect),

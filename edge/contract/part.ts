@@ -20,8 +20,15 @@ export const Mark = z
     class: z.string(),
     isLookAlike: z.boolean().describe('harmless whatever its size: water, oil, chalk'),
     sizeMm: z.number().nonnegative().describe('largest extent of the mark on the part, millimetres'),
-    sizeOverLimit: z.number().nonnegative().nullable().describe('size divided by the limit of its class; null for look-alikes'),
-    contrastToNoise: z.number().nonnegative().describe('mean contrast divided by the standard deviation of the background'),
+    sizeOverLimit: z
+      .number()
+      .nonnegative()
+      .nullable()
+      .describe('size divided by the limit of its class; null for look-alikes'),
+    contrastToNoise: z
+      .number()
+      .nonnegative()
+      .describe('mean contrast divided by the standard deviation of the background'),
     box: Box,
   })
   .meta({ id: 'Mark' })

@@ -8,7 +8,9 @@ export const Recipe = z
     heightPx: z.number().int().positive(),
     channels: z.union([z.literal(1), z.literal(3)]),
     pxPerMm: z.number().positive(),
-    limitsMm: z.record(z.string(), z.number().positive()).describe('a mark of this class and at least this size is a defect'),
+    limitsMm: z
+      .record(z.string(), z.number().positive())
+      .describe('a mark of this class and at least this size is a defect'),
     lookAlikes: z.array(z.string()).describe('harmless whatever their size'),
   })
   .meta({ id: 'Recipe' })

@@ -6,24 +6,67 @@ import { z } from 'zod'
  */
 export const Settings = z
   .strictObject({
-    host: z.string().default('127.0.0.1').describe('where HTTP and the embedded broker listen; loopback only'),
+    host: z
+      .string()
+      .default('127.0.0.1')
+      .describe('where HTTP and the embedded broker listen; loopback only'),
     port: z.coerce.number().int().min(0).max(65535).default(8080).describe('HTTP port; 0 takes any free one'),
-    mqttPort: z.coerce.number().int().min(0).max(65535).default(1883).describe('MQTT port; 0 takes any free one'),
-    data: z.string().default('').describe('folder of the book and all state; empty: the data folder of the user'),
+    mqttPort: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(65535)
+      .default(1883)
+      .describe('MQTT port; 0 takes any free one'),
+    data: z
+      .string()
+      .default('')
+      .describe('folder of the book and all state; empty: the data folder of the user'),
     scenario: z.string().default('steel-strip').describe('name in seeds/scenarios or path of a .yaml file'),
-    seed: z.coerce.number().int().min(0).max(3_999_999_999).optional().describe('overrides the seed of the scenario'),
+    seed: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(3_999_999_999)
+      .optional()
+      .describe('overrides the seed of the scenario'),
     source: z.string().default('simulated').describe('`simulated`, or `folder:<dir>` of photographs'),
-    model: z.string().default('').describe('name in models/ or path of an .onnx file; empty: the model of the line'),
-    workers: z.coerce.number().int().min(0).max(64).default(0).describe('inference threads; 0: one less than the cores, at least 1'),
-    deadlineMs: z.coerce.number().positive().default(250).describe('a part without a verdict by then is NotDecidable'),
-    queueCapacity: z.coerce.number().int().min(1).max(1024).default(16).describe('frames waiting for a worker; more are NotDecidable'),
+    model: z
+      .string()
+      .default('')
+      .describe('name in models/ or path of an .onnx file; empty: the model of the line'),
+    workers: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(64)
+      .default(0)
+      .describe('inference threads; 0: one less than the cores, at least 1'),
+    deadlineMs: z.coerce
+      .number()
+      .positive()
+      .default(250)
+      .describe('a part without a verdict by then is NotDecidable'),
+    queueCapacity: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(1024)
+      .default(16)
+      .describe('frames waiting for a worker; more are NotDecidable'),
     root: level('jidoka'),
     enterprise: level('demo'),
     site: level('plant'),
     area: level('hall'),
     cell: level('cell'),
-    adminPassword: z.string().default('').describe('password of the user admin for HTTP and MQTT; empty: a random one is made'),
-    logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').describe('how much goes to stderr'),
+    adminPassword: z
+      .string()
+      .default('')
+      .describe('password of the user admin for HTTP and MQTT; empty: a random one is made'),
+    logLevel: z
+      .enum(['debug', 'info', 'warn', 'error', 'silent'])
+      .default('info')
+      .describe('how much goes to stderr'),
   })
   .meta({ id: 'Settings' })
 export type Settings = z.infer<typeof Settings>

@@ -23,14 +23,23 @@ export async function* photograph(
   lookahead: number,
   signal: AbortSignal,
 ): AsyncGenerator<Capture> {
-  for await (const ready of inOrder(orders(plan, signal), (order) => pool.ask(order, []), lookahead)) yield* ready
+  for await (const ready of inOrder(orders(plan, signal), (order) => pool.ask(order, []), lookahead))
+    yield* ready
 }
 
 async function* orders(plan: ShotPlan, signal: AbortSignal): AsyncGenerator<ShotOrder> {
   const { seed, line, prevalence } = plan
   for (let sequence = 0; sequence < plan.parts && !signal.aborted; sequence++) {
     const capturedAtMs = plan.startMs + Math.round((sequence * 1000) / plan.partsPerSecond)
-    yield { seed, line, prevalence, sequence, capturedAtMs, condition: plan.conditionAt(sequence), withMask: false }
+    yield {
+      seed,
+      line,
+      prevalence,
+      sequence,
+      capturedAtMs,
+      condition: plan.conditionAt(sequence),
+      withMask: false,
+    }
   }
 }
 

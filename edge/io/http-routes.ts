@@ -106,17 +106,12 @@ export function addBookRoutes(app: HttpApp, { book }: HttpTools): void {
 }
 
 /** The last frames, as PNG. */
-export function addPictureRoutes(app: HttpApp, { pictures, encodeImage, encodeHeatMap }: HttpTools): void {
+export function addPictureRoutes(app: HttpApp, { pictures, encodeImage }: HttpTools): void {
   const png = {
     description: 'PNG',
     content: { 'image/png': { schema: z.unknown().meta({ type: 'string', format: 'binary' }) } },
   }
-  const add = (
-    name: string,
-    summary: string,
-    find: (partId: string) => Image | null,
-    encode: (image: Image) => Promise<Buffer>,
-  ) =>
+  const add = (name: string, summary: string, find: (partId: string) => Image | null) =>
     app.get(
       `/api/v1/parts/:partId/${name}`,
       {
@@ -129,11 +124,11 @@ export function addPictureRoutes(app: HttpApp, { pictures, encodeImage, encodeHe
       },
       async (request, reply) => {
         const image = find(request.params.partId) ?? missing('The picture of this part is no longer kept.')
-        return reply.type('image/png').send(await encode(image))
+        return reply.type('image/png').send(await encodeImage(image))
       },
     )
-  add('image', 'The frame', pictures.image, encodeImage)
-  add('heatmap', 'Where the model suspects a defect', pictures.heatMap, encodeHeatMap)
+  add('image', 'The frame', pictures.image)
+  add('heatmap', 'Where the model suspects a defect: grey, 255 is certain', pictures.heatMap)
 }
 
 /** The stream of server-sent events that contract/api.ts describes. */

@@ -43,9 +43,8 @@ export interface HttpTools {
   state(): BoardState
   setCondition(change: ConditionChange): ConditionData
   readonly pictures: PictureStore
-  /** Both give a PNG. */
+  /** A PNG; heat maps too, grey: 255 is certain. */
   encodeImage(image: Image): Promise<Buffer>
-  encodeHeatMap(map: Image): Promise<Buffer>
   readonly feed: Feed
   readonly claims: readonly Claim[]
   /** The text that Prometheus reads. */

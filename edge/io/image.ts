@@ -3,7 +3,6 @@ import sharp, { type Metadata } from 'sharp'
 import { JidokaError } from '../contract/error.ts'
 import type { Image } from '../contract/part.ts'
 import { cmykToRgb, withChannels } from '../core/vision/channel.ts'
-import { heatColours } from '../core/vision/heat-colour.ts'
 import { imageKind, isAnimatedPng } from '../core/vision/image-kind.ts'
 import { decodeBitmap, readBitmapHeader } from './bitmap.ts'
 
@@ -120,12 +119,6 @@ const spaceOf = (image: Image) => (image.channels === 1 ? 'b-w' : 'srgb')
 /** PNG of the image, lightly compressed: for the board, over loopback, speed matters more than size. */
 export const encodePng = (image: Image): Promise<Buffer> =>
   sharp(image.data, raw(image)).toColourspace(spaceOf(image)).png({ compressionLevel: 2 }).toBuffer()
-
-/** PNG of a one-channel map, 0 … 255, in warm colours on transparent ground: laid over the picture of the part. */
-export const encodeHeatMap = ({ width, height, channels, data }: Image): Promise<Buffer> =>
-  sharp(heatColours({ width, height, channels, data }), { raw: { width, height, channels: 4 } })
-    .png({ compressionLevel: 2 })
-    .toBuffer()
 
 /** The image at exactly this size, its shape stretched if need be. */
 export async function resizeImage(image: Image, width: number, height: number): Promise<Image> {

@@ -54,7 +54,7 @@ export function createInference(options: InferenceOptions): Inference {
       if (!job) return
       if (job.isExpired) continue
       busy++
-      serve(pool, job, clock).finally(() => {
+      void serve(pool, job, clock).finally(() => {
         busy--
         dispatch()
       })
@@ -66,7 +66,9 @@ export function createInference(options: InferenceOptions): Inference {
     infer(frame) {
       const enteredMs = clock.monotonicMs()
       if (queue.length >= queueCapacity) {
-        return Promise.resolve(unseen('late', `The queue of ${queueCapacity} frames was full.`, frame.image, enteredMs))
+        return Promise.resolve(
+          unseen('late', `The queue of ${queueCapacity} frames was full.`, frame.image, enteredMs),
+        )
       }
       return new Promise((resolve) => {
         const job: Job = { image: frame.image, enteredMs, isExpired: false, settle: resolve }
@@ -82,7 +84,14 @@ function expireAfter(job: Job, deadlineMs: number, clock: Clock): void {
   const settle = job.settle
   const cancel = clock.after(deadlineMs, () => {
     job.isExpired = true
-    settle(unseen('late', `No verdict within ${deadlineMs} ms.`, job.image.data.length > 0 ? job.image : null, job.enteredMs))
+    settle(
+      unseen(
+        'late',
+        `No verdict within ${deadlineMs} ms.`,
+        job.image.data.length > 0 ? job.image : null,
+        job.enteredMs,
+      ),
+    )
   })
   job.settle = (look) => {
     cancel()

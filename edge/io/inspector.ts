@@ -2,14 +2,14 @@ import type { Card } from '../contract/card.ts'
 import { JidokaError } from '../contract/error.ts'
 import type { Defect } from '../contract/inspection.ts'
 import type { Image } from '../contract/part.ts'
-import { type BareInput, bareInput, barePixels, planar } from '../core/vision/bare-input.ts'
-import { type Decision, decideSights, type Sight } from '../core/vision/decide.ts'
-import { imageFeatures } from '../core/vision/monitor.ts'
-import { joinDefects, tileImage } from '../core/vision/tile.ts'
+import { type BareInput, bareInput, barePixels } from '../core/vision/bare-input.ts'
+import { type Decision, decideSights } from '../core/vision/decide.ts'
+import { wallClock } from './clock.ts'
 import { resizeImage } from './image.ts'
 import type { Model } from './model.ts'
 import { requireFit } from './model.ts'
 import { openSession, type Session, type SessionOutput } from './session.ts'
+import { lookAt } from './sight.ts'
 
 /** An output of a bare model as it came, at most the first 1000 values. */
 export interface RawOutput {
@@ -60,16 +60,8 @@ function withCard(session: Session, card: Card): Inspector {
 }
 
 async function inspectTiles(session: Session, image: Image, card: Card): Promise<ImageVerdict> {
-  const { width, height, channels } = card.input
-  const sights: Sight[] = []
-  for (const tile of tileImage(image, width, height)) {
-    const pixels = channels === 1 ? tile.image.data : planar(tile.image)
-    const { data, dims } = await session.run(pixels, [1, channels, height, width])
-    const maps = { data, width: dims[3] ?? 0, height: dims[2] ?? 0 }
-    sights.push({ x: tile.x, y: tile.y, features: imageFeatures(tile.image), maps })
-  }
-  const verdict = decideSights(sights, card)
-  return { ...verdict, defects: joinDefects(verdict.defects, image) }
+  const { sights } = await lookAt(session, image, card.input, wallClock)
+  return decideSights(sights, card, image)
 }
 
 /** A defect of the resized image, on the pixels of the original. */

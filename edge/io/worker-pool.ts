@@ -29,7 +29,9 @@ interface Member<Answer> {
   readonly started: Promise<void>
 }
 
-type Message<Answer> = { readonly id: number; readonly answer: Answer } | { readonly id: number; readonly error: string }
+type Message<Answer> =
+  | { readonly id: number; readonly answer: Answer }
+  | { readonly id: number; readonly error: string }
 
 /** A worker that dies takes its own requests with it, and is replaced; one that never got ready is not tried again. */
 export function createWorkerPool<Request, Answer>(options: WorkerPoolOptions): WorkerPool<Request, Answer> {

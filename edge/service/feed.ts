@@ -25,7 +25,8 @@ export function createFeed(bus: Bus, prefix: string, log: Log): Feed {
     if (!name || !event) {
       // Counted, logged at powers of two, and dropped: a stranger's message must not fill the log.
       invalid++
-      if ((invalid & (invalid - 1)) === 0) log.warn('messages on the bus that are none of ours', { topic, invalid })
+      if ((invalid & (invalid - 1)) === 0)
+        log.warn('messages on the bus that are none of ours', { topic, invalid })
       return
     }
     latest.set(name, event.data)

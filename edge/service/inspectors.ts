@@ -18,7 +18,7 @@ export async function startInspectors(
   edge: string,
   log: Log,
 ): Promise<WorkerPool<Image, InferenceAnswer>> {
-  const workerData: InferenceWorkerData = { modelPath: plan.modelPath, input: plan.card.input, threads: 1 }
+  const workerData: InferenceWorkerData = { modelPath: plan.modelPath, card: plan.card, threads: 1 }
   const file = path.join(edge, 'inference-worker.mjs')
   const pool = createWorkerPool<Image, InferenceAnswer>({ file, count: workers, workerData, log })
   await pool.ready
@@ -34,4 +34,5 @@ export const untimedInference = (
   pool: WorkerPool<Image, InferenceAnswer>,
   workers: number,
   clock: Clock,
-): Inference => createInference({ pool, workers, queueCapacity: Number.MAX_SAFE_INTEGER, deadlineMs: null, clock })
+): Inference =>
+  createInference({ pool, workers, queueCapacity: Number.MAX_SAFE_INTEGER, deadlineMs: null, clock })

@@ -25,7 +25,9 @@ export function createLiveVoice(runId: string, prefix: string, clock: Clock, log
   const publish = (draft: EventDraft) => {
     if (!bus?.isConnected()) return
     const row = eventOf(draft, place, ++sequence)
-    bus.publish(row).catch((error: Error) => log.debug('a state was not heard', { topic: row.topic, cause: error.message }))
+    bus
+      .publish(row)
+      .catch((error: Error) => log.debug('a state was not heard', { topic: row.topic, cause: error.message }))
   }
   const draftOf = <Name extends LiveTopic>(topic: Name, data: DataOf<Name>) =>
     ({ topic, runId: streamId, timeMs: clock.nowMs(), data }) as EventDraft

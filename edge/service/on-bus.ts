@@ -29,10 +29,25 @@ export function joinBus({ url, logins, runId, prefix, outbox, clock, log }: BusP
   const since = new Date(clock.nowMs()).toISOString()
   const offline = (reason: string) => voice.message('status', { state: 'offline', since, reason })
   const will = offline('connection lost')
-  const edge = connectBus({ url, clientId: `edge-${runId}`, user: 'edge', password: logins.edge, will, clock, log })
+  const edge = connectBus({
+    url,
+    clientId: `edge-${runId}`,
+    user: 'edge',
+    password: logins.edge,
+    will,
+    clock,
+    log,
+  })
   voice.connect(edge)
   voice.say('status', { state: 'online', since, reason: 'started' })
-  const ear = connectBus({ url, clientId: `board-${runId}`, user: 'viewer', password: logins.viewer, clock, log })
+  const ear = connectBus({
+    url,
+    clientId: `board-${runId}`,
+    user: 'viewer',
+    password: logins.viewer,
+    clock,
+    log,
+  })
   const feed = createFeed(ear, prefix, log)
   const pump = startPump({ outbox, bus: edge, log })
   return {

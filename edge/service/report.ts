@@ -26,7 +26,11 @@ export function createReport(tools: RunTools, inference: Inference) {
       const beforeMs = clock.monotonicMs()
       const identity = { runId: plan.runId, line: plan.line, modelSha256: plan.card.sha256 }
       const results = parts.map((part) => resultOf(part, identity))
-      book.record(results, results.flatMap((result) => draftsOf(result, timeMs)), placeOf(tools))
+      book.record(
+        results,
+        results.flatMap((result) => draftsOf(result, timeMs)),
+        placeOf(tools),
+      )
       telemetry.observeRecord(clock.monotonicMs() - beforeMs)
       for (const part of parts) {
         telemetry.observe(part)
@@ -45,7 +49,10 @@ export function createReport(tools: RunTools, inference: Inference) {
       metrics.setQueueDepth(inference.queued())
       metrics.setEventLoopDelay(eventLoopDelayMs)
       bus.voice.say('kpi', telemetry.kpi({ eventLoopDelayMs, residentMb: residentMb(), outboxDepth }))
-      bus.voice.say('verification', verificationOf(ledger, plan, claimedErrorRate, telemetry.decidedPerSecond()))
+      bus.voice.say(
+        'verification',
+        verificationOf(ledger, plan, claimedErrorRate, telemetry.decidedPerSecond()),
+      )
       book.prune(keptRows)
     },
     stop: () => eventLoop.stop(),

@@ -26,9 +26,16 @@ export async function planRun(settings: Settings, root: string, clock: Clock): P
   const seed = settings.seed ?? scenario.seed
   const folder = folderOf(settings.source)
   const { card, modelPath } = await loadModel(settings.model || scenario.line, { root })
-  if (!card) throw new JidokaError('CARD_INVALID', `The model ${modelPath} has no card, and a line needs one to decide.`)
+  if (!card)
+    throw new JidokaError(
+      'CARD_INVALID',
+      `The model ${modelPath} has no card, and a line needs one to decide.`,
+    )
   if (!folder && card.recipe.line !== scenario.line) {
-    throw new JidokaError('LINE_UNKNOWN', `The model ${card.name} inspects ${card.recipe.line}, the scenario makes ${scenario.line}.`)
+    throw new JidokaError(
+      'LINE_UNKNOWN',
+      `The model ${card.name} inspects ${card.recipe.line}, the scenario makes ${scenario.line}.`,
+    )
   }
   return {
     runId: `${folder ? 'folder' : seed}-${clock.nowMs().toString(36)}`,
@@ -48,6 +55,10 @@ export async function planRun(settings: Settings, root: string, clock: Clock): P
 function folderOf(source: string): string | null {
   if (source === 'simulated') return null
   const match = /^folder:(.+)$/.exec(source)
-  if (!match?.[1]) throw new JidokaError('CONFIG_INVALID', `The source ${source} is neither \`simulated\` nor \`folder:<dir>\`.`)
+  if (!match?.[1])
+    throw new JidokaError(
+      'CONFIG_INVALID',
+      `The source ${source} is neither \`simulated\` nor \`folder:<dir>\`.`,
+    )
   return match[1]
 }

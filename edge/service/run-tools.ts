@@ -24,4 +24,7 @@ export interface RunTools {
 }
 
 /** The book's own gap-free stream: it goes on from run to run. */
-export const placeOf = ({ prefix, plan }: RunTools) => ({ prefix, streamId: `${plan.line}.book` })
+export const placeOf = ({ prefix, plan }: Pick<RunTools, 'prefix' | 'plan'>) => ({
+  prefix,
+  streamId: `${plan.line}.book`,
+})

@@ -1,8 +1,10 @@
 import type { BoardState } from '../contract/api.ts'
+import type { ConditionData } from '../contract/event.ts'
 import type { Clock } from '../contract/port.ts'
 import type { Readiness } from '../io/http-tools.ts'
 import { createInference } from '../io/inference.ts'
 import { runLine } from '../line.ts'
+import type { Closer } from './closer.ts'
 import { startInspectors, workerCount } from './inspectors.ts'
 import { lookInOrder } from './looked.ts'
 import { createReport } from './report.ts'
@@ -16,55 +18,51 @@ export interface Run {
   /** Rejects if the line fails. */
   readonly done: Promise<void>
   readiness(): Readiness
-  stop(): Promise<void>
 }
 
 const secondMs = 1000
 
 /** Starts the inspectors, the source and the line; says once a second how things stand. */
-export async function startRun(tools: RunTools): Promise<Run> {
+export async function startRun(tools: RunTools, closer: Closer): Promise<Run> {
   const { settings, plan, clock, log, bus } = tools
   const workers = workerCount(settings.workers)
-  const pool = await startInspectors(plan, workers, tools.shell.edge, log)
+  const pool = closer.add(await startInspectors(plan, workers, tools.shell.edge, log), (opened) =>
+    opened.close(),
+  )
   const { queueCapacity, deadlineMs } = settings
   const inference = createInference({ pool, workers, queueCapacity, deadlineMs, clock })
-  const station = createStation(plan.line, (data) => {
-    tools.book.record([], [{ topic: 'condition', runId: plan.runId, timeMs: clock.nowMs(), data }], placeOf(tools))
-    bus.pump.nudge()
-    bus.voice.say('condition', data)
-  })
+  const station = createStation(plan.line, (data) => sayCondition(tools, data))
   const abort = new AbortController()
-  const source = await openSource(tools, station, abort.signal)
-  const report = createReport(tools, inference)
+  const captures = await openSource(tools, station, abort.signal, closer)
+  const report = closer.add(createReport(tools, inference), (opened) => opened.stop())
   station.change({}, 'start')
   sayInfo(tools)
-  const stopTicking = everySecond(clock, () => report.tick())
-  const line = runLine(source.captures, {
+  closer.add(everySecond(clock, report.tick), (stop) => stop())
+  const done = runLine(captures, {
     card: plan.card,
     clock,
     look: lookInOrder(inference, 2 * workers + queueCapacity),
-    record: (parts) => report.record(parts),
+    record: report.record,
     publish: () => bus.pump.nudge(),
-    verify: (inspection, truth) => report.verify(inspection, truth),
-    show: (part) => tools.pictures.show(part),
+    verify: report.verify,
+    show: tools.pictures.show,
   })
-  return {
-    station,
-    done: line,
-    description: describe(tools),
-    // A broker that is away makes the service degraded, not unready: events wait in the book.
-    readiness: () => ({
-      isReady: true,
-      components: { model: 'loaded', book: 'open', broker: bus.edge.isConnected() ? 'connected' : 'unreachable' },
-    }),
-    async stop() {
-      abort.abort()
-      stopTicking()
-      report.stop()
-      await Promise.all([pool.close(), source.close()])
-      await line.catch(() => undefined)
-    },
-  }
+  // The line ends first: what was under way is recorded before its tools close.
+  closer.add(done, (line) => {
+    abort.abort()
+    return line
+  })
+  const broker = () => (bus.edge.isConnected() ? 'connected' : 'unreachable')
+  // A broker that is away makes the service degraded, not unready: events wait in the book.
+  const readiness = () => ({ isReady: true, components: { model: 'loaded', book: 'open', broker: broker() } })
+  return { station, done, description: describe(tools), readiness }
+}
+
+function sayCondition({ book, bus, plan, clock, ...rest }: RunTools, data: ConditionData): void {
+  const draft = { topic: 'condition', runId: plan.runId, timeMs: clock.nowMs(), data } as const
+  book.record([], [draft], placeOf({ plan, ...rest }))
+  bus.pump.nudge()
+  bus.voice.say('condition', data)
 }
 
 function everySecond(clock: Clock, action: () => void): () => void {

@@ -1,32 +1,44 @@
 import path from 'node:path'
 import { readFolder } from '../../datasets/readers/folder.ts'
+import type { Card } from '../contract/card.ts'
 import { JidokaError } from '../contract/error.ts'
-import type { Capture } from '../contract/part.ts'
+import type { Capture, Image } from '../contract/part.ts'
 import { faultsBetween } from '../core/fault-plan.ts'
 import { paced, photograph } from '../io/camera.ts'
+import type { ShotOrder } from '../io/camera-worker.ts'
 import { listFolder } from '../io/folder.ts'
-import { readImage } from '../io/image.ts'
+import { readImage, resizeImage } from '../io/image.ts'
+import type { WorkerPool } from '../io/worker-pool.ts'
+import type { Closer } from './closer.ts'
 import { startCameras } from './inspectors.ts'
 import type { RunTools } from './run-tools.ts'
 import type { Station } from './station.ts'
 
-/** Where captures come from: a simulated camera, or a folder of photographs. */
-export interface Source {
-  readonly captures: AsyncIterable<Capture>
-  close(): Promise<void>
-}
-
 /** Parts painted ahead of the belt: a button acts on the pixels within a third of a second at 12 parts a second. */
 const lookahead = 4
 
-export async function openSource(tools: RunTools, station: Station, signal: AbortSignal): Promise<Source> {
-  return tools.plan.folder === null ? simulated(tools, station, signal) : photographs(tools, tools.plan.folder, signal)
+/** Where captures come from: a simulated camera, or a folder of photographs. They end with the signal. */
+export async function openSource(
+  tools: RunTools,
+  station: Station,
+  signal: AbortSignal,
+  closer: Closer,
+): Promise<AsyncIterable<Capture>> {
+  if (tools.plan.folder !== null) return photographs(tools, tools.plan.folder, signal)
+  const { partsPerSecond } = tools.plan.scenario
+  const pool = startCameras(partsPerSecond > 60 ? 2 : 1, tools.shell.edge, tools.log)
+  const cameras = closer.add(pool, (opened) => opened.close())
+  return simulated(tools, cameras, station, signal)
 }
 
-function simulated({ plan, shell, clock, log }: RunTools, station: Station, signal: AbortSignal): Source {
+function simulated(
+  { plan, clock }: RunTools,
+  cameras: WorkerPool<ShotOrder, Capture>,
+  station: Station,
+  signal: AbortSignal,
+): AsyncIterable<Capture> {
   const { scenario, seed, line } = plan
   const { partsPerSecond, prevalence, faults } = scenario
-  const cameras = startCameras(partsPerSecond > 60 ? 2 : 1, shell.edge, log)
   let elapsedS = -1
   const shots = photograph(
     cameras,
@@ -47,30 +59,54 @@ function simulated({ plan, shell, clock, log }: RunTools, station: Station, sign
     lookahead,
     signal,
   )
-  return { captures: paced(shots, 1000 / partsPerSecond, clock, signal), close: () => cameras.close() }
+  return paced(shots, 1000 / partsPerSecond, clock, signal)
 }
 
 /**
  * A folder of photographs, once through, at the line's takt. What cannot be read is counted, said and passed over: it
  * never was a frame. After the last one the line waits; parts that come twice would prove nothing.
  */
-async function photographs({ plan, clock, log }: RunTools, folder: string, signal: AbortSignal): Promise<Source> {
+async function photographs(
+  { plan, clock, log }: RunTools,
+  folder: string,
+  signal: AbortSignal,
+): Promise<AsyncIterable<Capture>> {
   const listing = readFolder(await listFolder(folder))
   if (listing.length === 0) throw new JidokaError('IMAGES_NONE', `No image was found under ${folder}.`)
-  const { channels } = plan.card.input
+  const { input } = plan.card
   async function* read(): AsyncGenerator<Capture> {
     let sequence = 0
     for (const { path: file, truth } of listing) {
-      const image = await readImage(path.join(folder, file), { channels }).catch((error: unknown) => {
+      const image = await bringIn(path.join(folder, file), input).catch((error: unknown) => {
         log.warn('a photograph was passed over', { file, error })
         return null
       })
       if (!image || signal.aborted) continue
-      const frame = { line: plan.line, partId: file.replaceAll('\\', '/'), sequence: sequence++, capturedAtMs: 0, isSimulated: false, image }
+      const frame = {
+        line: plan.line,
+        partId: file.replaceAll('\\', '/'),
+        sequence: sequence++,
+        capturedAtMs: 0,
+        isSimulated: false,
+        image,
+      }
       yield { frame, truth, mask: null }
     }
     log.info('every photograph of the folder has been inspected', { folder, parts: sequence })
+    await ended(signal)
   }
   const taktMs = 1000 / plan.scenario.partsPerSecond
-  return { captures: paced(read(), taktMs, clock, signal), close: () => Promise.resolve() }
+  return paced(read(), taktMs, clock, signal)
 }
+
+/** Reads a photograph; a card that asks for it gets it at the size of its input. */
+async function bringIn(file: string, { channels, fit, width, height }: Card['input']): Promise<Image> {
+  const image = await readImage(file, { channels })
+  return fit === 'resize' ? resizeImage(image, width, height) : image
+}
+
+const ended = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    signal.addEventListener('abort', () => resolve(), { once: true })
+  })

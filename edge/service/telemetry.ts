@@ -61,9 +61,16 @@ export function createTelemetry(clock: Clock): Telemetry {
       return {
         partsPerSecond,
         lateParts,
-        latencyMs: { p50: latency.percentile(0.5), p99: latency.percentile(0.99), p999: latency.percentile(0.999) },
+        latencyMs: {
+          p50: latency.percentile(0.5),
+          p99: latency.percentile(0.99),
+          p999: latency.percentile(0.999),
+        },
         stagesMs: Object.fromEntries(
-          [...stages].map(([name, values]) => [name, { p50: values.percentile(0.5), p99: values.percentile(0.99) }]),
+          [...stages].map(([name, values]) => [
+            name,
+            { p50: values.percentile(0.5), p99: values.percentile(0.99) },
+          ]),
         ),
         ...load,
       }

@@ -91,7 +91,8 @@ async function lacksLibraries(executablePath: string): Promise<boolean> {
  */
 async function unpackOnce(): Promise<string> {
   const manifest: unknown = JSON.parse(await readFile(path.join(packageFolder, 'package.json'), 'utf8'))
-  const version = typeof manifest === 'object' && manifest && 'version' in manifest ? String(manifest.version) : 'unknown'
+  const version =
+    typeof manifest === 'object' && manifest && 'version' in manifest ? String(manifest.version) : 'unknown'
   const folder = path.join(tmpdir(), `jidoka-chromium-${version}`)
   if (await exists(folder)) return folder
   const staging = await mkdtemp(`${folder}-`)

@@ -14,7 +14,15 @@ const card: Card = {
   output: { name: 'maps', stridePx: 4, scoreChannel: 0, sizeChannel: 1, firstClassChannel: 2 },
   classes: ['scratch', 'pit'],
   thresholds: { acceptBelow: 0.2, rejectAtLeast: 0.8, mark: 0.5 },
-  recipe: { line: 'test', widthPx: 64, heightPx: 64, channels: 1, pxPerMm: 4, limitsMm: { scratch: 5, pit: 2 }, lookAlikes: [] },
+  recipe: {
+    line: 'test',
+    widthPx: 64,
+    heightPx: 64,
+    channels: 1,
+    pxPerMm: 4,
+    limitsMm: { scratch: 5, pit: 2 },
+    lookAlikes: [],
+  },
   envelope: {
     features: [...featureNames],
     mean: new Array(size).fill(0),
@@ -52,19 +60,37 @@ const seen = (...sights: Sight[]) => ({ kind: 'seen', sights }) as const
 describe('the decision on a frame', () => {
   it('refuses a part with a mark over its limit and says which, where and how large', () => {
     const inspection = decide(frame, seen(sight([17, 18, 33, 34], 0.97, 1)), card)
-    expect(inspection).toMatchObject({ evaluation: 'NotOK', score: 0.97, reason: 'above-reject-threshold', partId: 'test-1' })
+    expect(inspection).toMatchObject({
+      evaluation: 'NotOK',
+      score: 0.97,
+      reason: 'above-reject-threshold',
+      partId: 'test-1',
+    })
     expect(inspection.defects).toEqual([
-      { class: 'pit', box: { x: 4, y: 4, width: 8, height: 8 }, sizeMm: 4, score: 0.97, reason: 'pit of about 4 mm, limit 2 mm' },
+      {
+        class: 'pit',
+        box: { x: 4, y: 4, width: 8, height: 8 },
+        sizeMm: 4,
+        score: 0.97,
+        reason: 'pit of about 4 mm, limit 2 mm',
+      },
     ])
   })
 
   it('passes a part whose mark is under its limit, and still reports the mark', () => {
     const inspection = decide(frame, seen(sight([17], 0.03, -1)), card)
-    expect(inspection).toMatchObject({ evaluation: 'OK', reason: 'below-accept-threshold', defects: [{ sizeMm: 1 }] })
+    expect(inspection).toMatchObject({
+      evaluation: 'OK',
+      reason: 'below-accept-threshold',
+      defects: [{ sizeMm: 1 }],
+    })
   })
 
   it('does not decide between the thresholds', () => {
-    expect(decide(frame, seen(sight([17], 0.5, 0)), card)).toMatchObject({ evaluation: 'NotDecidable', reason: 'between-thresholds' })
+    expect(decide(frame, seen(sight([17], 0.5, 0)), card)).toMatchObject({
+      evaluation: 'NotDecidable',
+      reason: 'between-thresholds',
+    })
   })
 
   it('doubts a strange picture whatever its score, and keeps the score', () => {
@@ -85,7 +111,10 @@ describe('the decision on a frame', () => {
 
   it('joins tiles: the worst score rules, boxes lie in the image', () => {
     const inspection = decide(frame, seen(sight([], 0, 0), sight([0], 0.9, 0, 48, 0)), card)
-    expect(inspection).toMatchObject({ evaluation: 'NotOK', defects: [{ box: { x: 48, y: 0, width: 4, height: 4 } }] })
+    expect(inspection).toMatchObject({
+      evaluation: 'NotOK',
+      defects: [{ box: { x: 48, y: 0, width: 4, height: 4 } }],
+    })
     expect(heatMap([sight([], 0, 0), sight([0], 1, 0, 48, 0)], card)).toMatchObject({ width: 28, height: 16 })
   })
 
@@ -100,9 +129,13 @@ describe('the decision on a frame', () => {
     const rank = { OK: 0, NotDecidable: 1, NotOK: 2 }
     const rankOf = (score: number) => rank[decide(frame, seen(sight([17], score, 0)), card).evaluation]
     fc.assert(
-      fc.property(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), (a, b) => {
-        expect(rankOf(Math.min(a, b))).toBeLessThanOrEqual(rankOf(Math.max(a, b)))
-      }),
+      fc.property(
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (a, b) => {
+          expect(rankOf(Math.min(a, b))).toBeLessThanOrEqual(rankOf(Math.max(a, b)))
+        },
+      ),
     )
   })
 })

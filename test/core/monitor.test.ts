@@ -9,7 +9,9 @@ const line = productLines['steel-strip']
 if (!line) throw new Error('the steel strip line is missing')
 const features = (sequence: number, lampLevel = 1, lensSmear = 0) => {
   const order = { seed: 3, line, sequence, capturedAtMs: 0, prevalence: 0.5, withMask: false }
-  return imageFeatures(capturePart({ ...order, condition: { ...healthyStation, lampLevel, lensSmear } }).frame.image)
+  return imageFeatures(
+    capturePart({ ...order, condition: { ...healthyStation, lampLevel, lensSmear } }).frame.image,
+  )
 }
 const learnt = Array.from({ length: 300 }, (_, sequence) => features(sequence))
 const envelope = learnEnvelope(learnt)
@@ -18,18 +20,25 @@ describe('the input monitor', () => {
   it('has as many features as names, finite for an image of any size', () => {
     const size = fc.integer({ min: 1, max: 20 })
     fc.assert(
-      fc.property(size, size, fc.constantFrom(1 as const, 3 as const), fc.integer({ min: 0, max: 255 }), (width, height, channels, level) => {
-        const data = new Uint8Array(width * height * channels).fill(level)
-        const found = imageFeatures({ width, height, channels, data })
-        expect(found).toHaveLength(featureNames.length)
-        expect(found.every(Number.isFinite)).toBe(true)
-      }),
+      fc.property(
+        size,
+        size,
+        fc.constantFrom(1 as const, 3 as const),
+        fc.integer({ min: 0, max: 255 }),
+        (width, height, channels, level) => {
+          const data = new Uint8Array(width * height * channels).fill(level)
+          const found = imageFeatures({ width, height, channels, data })
+          expect(found).toHaveLength(featureNames.length)
+          expect(found.every(Number.isFinite)).toBe(true)
+        },
+      ),
     )
   })
 
   it('knows its own parts: none is strange, and the whitened features have unit variance', () => {
     expect(learnt.every((row) => strangeness(row, envelope).ratio < 1)).toBe(true)
-    const mean = learnt.reduce((sum, row) => sum + Math.hypot(...whitened(row, envelope)) ** 2, 0) / learnt.length
+    const mean =
+      learnt.reduce((sum, row) => sum + Math.hypot(...whitened(row, envelope)) ** 2, 0) / learnt.length
     expect(mean).toBeGreaterThan(0.7 * featureNames.length)
     expect(mean).toBeLessThan(1.01 * featureNames.length)
   })
@@ -45,7 +54,9 @@ describe('the input monitor', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 255 }), (level) => {
         const data = new Uint8Array(512 * 512).fill(level)
-        expect(strangeness(imageFeatures({ width: 512, height: 512, channels: 1, data }), envelope).ratio).toBeGreaterThan(1)
+        expect(
+          strangeness(imageFeatures({ width: 512, height: 512, channels: 1, data }), envelope).ratio,
+        ).toBeGreaterThan(1)
       }),
       { numRuns: 20 },
     )

@@ -30,7 +30,10 @@ describe('the tally', () => {
     ['NotDecidable', false, 'undecidedGood', 'undecided'],
     ['OK', null, 'unknownTruth', 'unknown'],
   ] as const)('puts %s with isDefective %s under %s', (evaluation, isDefective, cell, outcome) => {
-    expect(observe(emptyTally, evaluation, isDefective)).toEqual({ tally: { ...emptyTally, [cell]: 1 }, outcome })
+    expect(observe(emptyTally, evaluation, isDefective)).toEqual({
+      tally: { ...emptyTally, [cell]: 1 },
+      outcome,
+    })
   })
 })
 
@@ -66,7 +69,9 @@ describe('live verification', () => {
   it('leaves undecided parts and unknown truth out of the evidence', () => {
     const undecided = verify(emptyLedger, inspection('NotDecidable'), truth(true), 0.002)
     const unknown = verify(undecided, inspection('OK'), truth(null), 0.002)
-    expect(verificationOf(unknown, { runId: 'r', line: 't', isSimulated: true }, 0.002, 0).evidence).toMatchObject({
+    expect(
+      verificationOf(unknown, { runId: 'r', line: 't', isSimulated: true }, 0.002, 0).evidence,
+    ).toMatchObject({
       decided: 0,
       errors: 0,
       secondsLeft: null,
@@ -84,7 +89,10 @@ describe('AUROC', () => {
 
 describe('thresholds', () => {
   it('keep the exact bound of both sides on the calibration parts, whatever the scores', () => {
-    const part = fc.record({ score: fc.integer({ min: 0, max: 1000 }).map((n) => n / 1000), isDefective: fc.boolean() })
+    const part = fc.record({
+      score: fc.integer({ min: 0, max: 1000 }).map((n) => n / 1000),
+      isDefective: fc.boolean(),
+    })
     fc.assert(
       fc.property(fc.array(part, { minLength: 50, maxLength: 400 }), (parts) => {
         const { acceptBelow, rejectAtLeast } = chooseThresholds(parts, 0.1)

@@ -12,7 +12,8 @@ if (!line) throw new Error('the steel strip line is missing')
 const shoot = (sequence: number, condition: StationCondition = healthyStation, seed = 11): Capture =>
   capturePart({ seed, line, sequence, capturedAtMs: 0, prevalence: 0.5, condition, withMask: true })
 const digest = (capture: Capture) => createHash('sha256').update(capture.frame.image.data).digest('hex')
-const meanOf = (data: ArrayLike<number>) => Array.from(data).reduce((sum, value) => sum + value, 0) / data.length
+const meanOf = (data: ArrayLike<number>) =>
+  Array.from(data).reduce((sum, value) => sum + value, 0) / data.length
 
 let parts: Capture[] = []
 beforeAll(() => {
@@ -59,7 +60,9 @@ describe('a steel strip part', () => {
 describe('the masks', () => {
   it('are as long as the mark is said to be, to two pixels', () => {
     const errors = parts.flatMap(({ truth, mask }) =>
-      truth.marks.map((mark, index) => Math.abs(extentPx(mask ?? new Uint8Array(), index + 1) - mark.sizeMm * steelStrip.pxPerMm)),
+      truth.marks.map((mark, index) =>
+        Math.abs(extentPx(mask ?? new Uint8Array(), index + 1) - mark.sizeMm * steelStrip.pxPerMm),
+      ),
     )
     expect(errors.length).toBeGreaterThan(500)
     expect(Math.max(...errors)).toBeLessThan(2)
@@ -83,7 +86,13 @@ describe('the texture', () => {
   it('repeats no 16 × 16 tile within the parts made here', () => {
     const seen = new Set<string>()
     for (const { frame } of parts) {
-      for (const [x, y] of [[0, 0], [128, 64], [300, 400], [496, 496]] as const) seen.add(tile(frame.image.data, x, y))
+      for (const [x, y] of [
+        [0, 0],
+        [128, 64],
+        [300, 400],
+        [496, 496],
+      ] as const)
+        seen.add(tile(frame.image.data, x, y))
     }
     expect(seen.size).toBe(parts.length * 4)
   })
@@ -122,7 +131,8 @@ describe('streams of chance', () => {
 function extentPx(mask: Uint8Array, label: number): number {
   const edge: [number, number][] = []
   mask.forEach((value, index) => {
-    if (value === label && (mask[index - 1] !== label || mask[index + 1] !== label)) edge.push([index % 512, Math.floor(index / 512)])
+    if (value === label && (mask[index - 1] !== label || mask[index + 1] !== label))
+      edge.push([index % 512, Math.floor(index / 512)])
   })
   return Math.max(...edge.map(([x, y]) => Math.max(...edge.map(([u, v]) => Math.hypot(x - u, y - v))))) + 1
 }
@@ -136,7 +146,8 @@ function contrastToNoise(data: Uint8Array, mask: Uint8Array, label: number, mark
     for (let u = Math.max(0, x - 12); u < Math.min(512, x + width + 12); u++) {
       const index = v * 512 + u
       if (mask[index] === label) inside.push(data[index] ?? 0)
-      else if (mask[index] === 0 && (u < x - 3 || u > x + width + 3 || v < y - 3 || v > y + height + 3)) around.push(data[index] ?? 0)
+      else if (mask[index] === 0 && (u < x - 3 || u > x + width + 3 || v < y - 3 || v > y + height + 3))
+        around.push(data[index] ?? 0)
     }
   }
   const background = meanOf(around)
@@ -145,6 +156,8 @@ function contrastToNoise(data: Uint8Array, mask: Uint8Array, label: number, mark
 }
 
 function tile(data: Uint8Array, x: number, y: number): string {
-  const rows = Array.from({ length: 16 }, (_, row) => data.subarray((y + row) * 512 + x, (y + row) * 512 + x + 16))
+  const rows = Array.from({ length: 16 }, (_, row) =>
+    data.subarray((y + row) * 512 + x, (y + row) * 512 + x + 16),
+  )
   return Buffer.concat(rows).toString('base64')
 }

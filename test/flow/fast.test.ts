@@ -10,13 +10,29 @@ beforeAll(async () => {
   folder = await temporaryFolder('fast')
   scenario = path.join(folder, 'short.yaml')
   const faults = '[{ atS: 2, set: { lampLevel: 0.5 } }, { atS: 4, set: { lampLevel: 1, lensSmear: 0.3 } }]'
-  const lines = ['description: a short day', 'line: steel-strip', 'seed: 5', 'partsPerSecond: 12', 'prevalence: 0.4', 'durationS: 6', `faults: ${faults}`]
+  const lines = [
+    'description: a short day',
+    'line: steel-strip',
+    'seed: 5',
+    'partsPerSecond: 12',
+    'prevalence: 0.4',
+    'durationS: 6',
+    `faults: ${faults}`,
+  ]
   await writeFile(scenario, lines.join('\n'))
 })
 afterAll(() => removeFolder(folder))
 
 const day = async (...args: string[]) => {
-  const { exitCode, out, err } = await runJidoka(['start', '--fast', '--scenario', scenario, '--data', folder, ...args])
+  const { exitCode, out, err } = await runJidoka([
+    'start',
+    '--fast',
+    '--scenario',
+    scenario,
+    '--data',
+    folder,
+    ...args,
+  ])
   expect(exitCode).toBe(0)
   return { hash: /^log sha256 ([0-9a-f]{64})$/.exec(out.trim().split('\n').at(-1) ?? '')?.[1], err }
 }
@@ -34,7 +50,10 @@ describe('a simulated day', () => {
 
   it('inspects every part: the faults of the plan turn some away, none is lost', async () => {
     const { err } = await day()
-    const { parts, tally } = JSON.parse(err.trim().split('\n').at(-1) ?? '') as { parts: number; tally: Record<string, number> }
+    const { parts, tally } = JSON.parse(err.trim().split('\n').at(-1) ?? '') as {
+      parts: number
+      tally: Record<string, number>
+    }
     expect(parts).toBe(72)
     expect(Object.values(tally).reduce((sum, count) => sum + count, 0)).toBe(72)
     expect((tally['undecidedGood'] ?? 0) + (tally['undecidedDefective'] ?? 0)).toBeGreaterThan(30)

@@ -14,7 +14,18 @@ afterAll(() => removeFolder(folder))
 
 /** Starts what cannot start: exit code 2, nothing on stdout, one line. */
 async function refusal(...args: string[]): Promise<string> {
-  const { exitCode, out, err } = await runJidoka(['start', '--port', '0', '--mqtt-port', '0', '--data', folder, '--log-level', 'error', ...args])
+  const { exitCode, out, err } = await runJidoka([
+    'start',
+    '--port',
+    '0',
+    '--mqtt-port',
+    '0',
+    '--data',
+    folder,
+    '--log-level',
+    'error',
+    ...args,
+  ])
   expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' })
   expect(err.trim().split('\n')).toHaveLength(1)
   return err
@@ -49,7 +60,9 @@ describe('a service that cannot start says why in one line', () => {
     await copyFile(path.join(models, 'card.json'), path.join(mine, 'card.json'))
     const bytes = await readFile(path.join(models, 'model.onnx'))
     await writeFile(path.join(mine, 'model.onnx'), Buffer.concat([bytes, Buffer.from([0])]))
-    expect(await refusal('--model', path.join(mine, 'model.onnx'))).toMatch(/MODEL_HASH_MISMATCH|CARD_INVALID/)
+    expect(await refusal('--model', path.join(mine, 'model.onnx'))).toMatch(
+      /MODEL_HASH_MISMATCH|CARD_INVALID/,
+    )
   })
 
   it('when there is no such scenario, naming those there are', async () => {

@@ -14,15 +14,29 @@ let folder = ''
 let service: Running
 beforeAll(async () => {
   folder = await temporaryFolder('photographs')
-  for (const [name, prevalence] of [['good', 0], ['scratched', 1]] as const) {
+  for (const [name, prevalence] of [
+    ['good', 0],
+    ['scratched', 1],
+  ] as const) {
     await mkdir(path.join(folder, '照片 1', name), { recursive: true })
     for (let sequence = 0; sequence < 3; sequence++) {
-      const { frame } = capturePart({ seed: 21, line, sequence, capturedAtMs: 0, prevalence, condition: healthyStation, withMask: false })
+      const { frame } = capturePart({
+        seed: 21,
+        line,
+        sequence,
+        capturedAtMs: 0,
+        prevalence,
+        condition: healthyStation,
+        withMask: false,
+      })
       await writeFile(path.join(folder, '照片 1', name, `${sequence}.png`), await encodePng(frame.image))
     }
   }
   await writeFile(path.join(folder, '照片 1', 'good', 'torn.png'), 'no picture')
-  service = await startJidoka({ data: path.join(folder, 'data'), args: ['--source', `folder:${path.join(folder, '照片 1')}`] })
+  service = await startJidoka({
+    data: path.join(folder, 'data'),
+    args: ['--source', `folder:${path.join(folder, '照片 1')}`],
+  })
 })
 afterAll(async () => {
   await service?.stop()
@@ -38,7 +52,14 @@ describe('a folder of photographs on the live line', () => {
     }
     const { run, recent } = await state()
     expect(run).toMatchObject({ isSimulated: false, seed: null, scenario: null })
-    expect(recent.map((result) => result.partId)).toEqual(['good/0.png', 'good/1.png', 'good/2.png', 'scratched/0.png', 'scratched/1.png', 'scratched/2.png'])
+    expect(recent.map((result) => result.partId)).toEqual([
+      'good/0.png',
+      'good/1.png',
+      'good/2.png',
+      'scratched/0.png',
+      'scratched/1.png',
+      'scratched/2.png',
+    ])
     expect(recent.every((result) => !result.isSimulated && result.score !== null)).toBe(true)
     const { tally } = verification ?? { tally: null }
     expect((tally?.goodPassed ?? 0) + (tally?.falseRejects ?? 0) + (tally?.undecidedGood ?? 0)).toBe(3)
@@ -50,4 +71,5 @@ describe('a folder of photographs on the live line', () => {
   })
 })
 
-const state = async (): Promise<BoardState> => BoardState.parse(await (await service.get('/api/v1/state')).json())
+const state = async (): Promise<BoardState> =>
+  BoardState.parse(await (await service.get('/api/v1/state')).json())

@@ -26,14 +26,32 @@ export interface StartOptions {
   readonly data: string
 }
 
-export const temporaryFolder = (name: string): Promise<string> => mkdtemp(path.join(os.tmpdir(), `jidoka-${name}-`))
-export const removeFolder = (folder: string): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 3 })
+export const temporaryFolder = (name: string): Promise<string> =>
+  mkdtemp(path.join(os.tmpdir(), `jidoka-${name}-`))
+export const removeFolder = (folder: string): Promise<void> =>
+  rm(folder, { recursive: true, force: true, maxRetries: 3 })
 
 /** Starts on free ports and waits for the end of the greeting; rejects with what it said if it ends before. */
 export async function startJidoka({ args = [], env = {}, data }: StartOptions): Promise<Running> {
-  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('JIDOKA_')))
-  const options = ['start', '--port', '0', '--mqtt-port', '0', '--data', data, '--log-level', 'error', ...args]
-  const child = spawn(process.execPath, [launcher, ...options], { env: { ...inherited, ...env }, stdio: ['ignore', 'ignore', 'pipe'] })
+  const inherited = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith('JIDOKA_')),
+  )
+  const options = [
+    'start',
+    '--port',
+    '0',
+    '--mqtt-port',
+    '0',
+    '--data',
+    data,
+    '--log-level',
+    'error',
+    ...args,
+  ]
+  const child = spawn(process.execPath, [launcher, ...options], {
+    env: { ...inherited, ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   const greeting = await greetingOf(child)
   const found = (pattern: RegExp) => pattern.exec(greeting)?.[1] ?? ''
   const link = found(/^board +(\S+)/m)
@@ -52,7 +70,11 @@ export async function startJidoka({ args = [], env = {}, data }: StartOptions): 
     cookie,
     get: (route) => fetch(url + route, { headers: { cookie } }),
     put: (route, body) =>
-      fetch(url + route, { method: 'PUT', headers: { cookie, 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      fetch(url + route, {
+        method: 'PUT',
+        headers: { cookie, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
     results: () => liveEvents(url, cookie),
     stop: () => end('SIGINT'),
     kill: () => end('SIGKILL').then(() => undefined),
@@ -81,7 +103,9 @@ async function* liveEvents(url: string, cookie: string) {
       rest = blocks.pop() ?? ''
       for (const block of blocks) {
         const topic = /^event: (.*)$/m.exec(block)?.[1] ?? ''
-        const events = JSON.parse(/^data: (.*)$/m.exec(block)?.[1] ?? '[]') as { data: Record<string, unknown> }[]
+        const events = JSON.parse(/^data: (.*)$/m.exec(block)?.[1] ?? '[]') as {
+          data: Record<string, unknown>
+        }[]
         for (const event of events) yield { topic, data: event.data }
       }
     }

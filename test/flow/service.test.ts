@@ -14,7 +14,11 @@ let data = ''
 let service: Running
 beforeAll(async () => {
   data = await temporaryFolder('service 线')
-  service = await startJidoka({ data, args: ['--seed', '7'], env: { JIDOKA_ADMIN_PASSWORD: 'correct horse' } })
+  service = await startJidoka({
+    data,
+    args: ['--seed', '7'],
+    env: { JIDOKA_ADMIN_PASSWORD: 'correct horse' },
+  })
 })
 afterAll(async () => {
   await service?.kill()
@@ -41,7 +45,9 @@ describe('a running line', () => {
   it('introduces itself: the seed first, a link, the replay command, a subscription and the listener', () => {
     expect(service.greeting.split('\n')[0]).toMatch(/^seed +7$/)
     expect(service.greeting).toMatch(/^replay +npx jidoka start --scenario steel-strip --seed 7 --fast$/m)
-    expect(service.greeting).toMatch(/^subscribe +mosquitto_sub -h 127\.0\.0\.1 -p \d+ -u viewer -P \S+ -t '\S+\/_inspect\/v1\/#' -v$/m)
+    expect(service.greeting).toMatch(
+      /^subscribe +mosquitto_sub -h 127\.0\.0\.1 -p \d+ -u viewer -P \S+ -t '\S+\/_inspect\/v1\/#' -v$/m,
+    )
     expect(service.greeting).toMatch(/^listen +npx jidoka listen/m)
   })
 
@@ -79,7 +85,9 @@ describe('a running line', () => {
 
   it('smears the lens in the pixels and doubts such pictures', async () => {
     await service.put('/api/v1/condition', { lensSmear: 0.5 })
-    expect(await nextResult((result) => result.reason === 'outside-envelope')).toMatchObject({ evaluation: 'NotDecidable' })
+    expect(await nextResult((result) => result.reason === 'outside-envelope')).toMatchObject({
+      evaluation: 'NotDecidable',
+    })
     await service.put('/api/v1/condition', { lensSmear: 0 })
   })
 
@@ -90,16 +98,21 @@ describe('a running line', () => {
       expect(png.subarray(1, 4).toString()).toBe('PNG')
     }
     expect((await fetch(`${service.url}/readyz`)).status).toBe(200)
-    expect(await (await fetch(`${service.url}/metrics`)).text()).toMatch(/jidoka_parts_total\{line="steel-strip",evaluation="OK"\} \d/)
+    expect(await (await fetch(`${service.url}/metrics`)).text()).toMatch(
+      /jidoka_parts_total\{line="steel-strip",evaluation="OK"\} \d/,
+    )
     expect(await (await service.get('/api/v1/claims')).json()).toHaveLength(4)
   })
 
   it('knows the administrator by the given password, over HTTP and MQTT', async () => {
-    const basic = (password: string) => ({ authorization: `Basic ${Buffer.from(`admin:${password}`).toString('base64')}` })
+    const basic = (password: string) => ({
+      authorization: `Basic ${Buffer.from(`admin:${password}`).toString('base64')}`,
+    })
     expect((await fetch(`${service.url}/api/v1/state`, { headers: basic('correct horse') })).status).toBe(200)
     expect((await fetch(`${service.url}/api/v1/state`, { headers: basic('wrong') })).status).toBe(401)
     const log = createLog('silent')
-    const join = (password: string) => connectBus({ url: service.mqttUrl, clientId: '', user: 'admin', password, clock: wallClock, log })
+    const join = (password: string) =>
+      connectBus({ url: service.mqttUrl, clientId: '', user: 'admin', password, clock: wallClock, log })
     const right = join('correct horse')
     await right.whenConnected()
     await right.close()
@@ -109,7 +122,9 @@ describe('a running line', () => {
   })
 
   it('can be heard by `jidoka listen` with nothing but the data folder', async () => {
-    const listener = spawn(process.execPath, [launcher, 'listen', '--data', data, '--json'], { stdio: ['ignore', 'pipe', 'ignore'] })
+    const listener = spawn(process.execPath, [launcher, 'listen', '--data', data, '--json'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
     let heard = ''
     for await (const text of listener.stdout.setEncoding('utf8')) {
       heard += text
@@ -117,7 +132,10 @@ describe('a running line', () => {
     }
     listener.kill('SIGINT')
     await once(listener, 'exit')
-    const events = heard.split('\n').slice(0, -1).map((line) => JSON.parse(line))
+    const events = heard
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => JSON.parse(line))
     expect(events.every((event) => event.specversion === '1.0')).toBe(true)
   })
 
@@ -135,7 +153,9 @@ describe('a service that was killed', () => {
     await first.kill()
     const second = await startJidoka({ data: folder })
     for await (const { topic } of second.results()) if (topic === 'result') break
-    const page = (await (await second.get('/api/v1/events?afterSequence=0&limit=1000')).json()) as { events: { sequence: number; event: { id: string } }[] }
+    const page = (await (await second.get('/api/v1/events?afterSequence=0&limit=1000')).json()) as {
+      events: { sequence: number; event: { id: string } }[]
+    }
     expect(page.events.length).toBeGreaterThan(5)
     expect(page.events.map((event) => event.sequence)).toEqual(page.events.map((_, index) => index + 1))
     expect(new Set(page.events.map((event) => event.event.id)).size).toBe(page.events.length)

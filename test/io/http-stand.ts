@@ -69,7 +69,6 @@ function standInWorld() {
     },
     pictures: { image: find, heatMap: find },
     encodeImage: async (image: Image) => Buffer.concat([pngSignature, image.data]),
-    encodeHeatMap: async (map: Image) => Buffer.concat([pngSignature, map.data, map.data]),
     feed: {
       subscribe(listener: Listener) {
         listeners.add(listener)

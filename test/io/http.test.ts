@@ -45,7 +45,7 @@ describe('the API answers as its schemas say', () => {
   it('with pictures, while they are kept', async () => {
     for (const [name, size] of [
       ['image', 6],
-      ['heatmap', 8],
+      ['heatmap', 6],
     ] as const) {
       const answer = await stand.askSignedIn(`/api/v1/parts/strip-1/${name}`)
       expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/png'])

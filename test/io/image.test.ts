@@ -1,7 +1,7 @@
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import type { Image } from '../../edge/contract/part.ts'
-import { encodeHeatMap, encodePng, readImage, resizeImage } from '../../edge/io/image.ts'
+import { encodePng, readImage, resizeImage } from '../../edge/io/image.ts'
 import { colour, grey, readColour, readGrey, save } from './image-stand.ts'
 import { tiff } from './made-image.ts'
 
@@ -132,27 +132,6 @@ describe('what goes to the board', () => {
     expect(await readImage(await save(await encodePng(image)), grey)).toEqual(image)
     const three: Image = { width: 1, height: 2, channels: 3, data: Uint8Array.of(1, 2, 3, 250, 251, 252) }
     expect(await readImage(await save(await encodePng(three)), colour)).toEqual(three)
-  })
-
-  it('is a heat map, clear where there is nothing, ever denser and darker', async () => {
-    const map: Image = {
-      width: 256,
-      height: 1,
-      channels: 1,
-      data: Uint8Array.from({ length: 256 }, (_, i) => i),
-    }
-    const { data, info } = await sharp(await encodeHeatMap(map))
-      .raw()
-      .toBuffer({ resolveWithObject: true })
-    expect(info.channels).toBe(4)
-    const alphas = Array.from({ length: 256 }, (_, i) => data[i * 4 + 3] ?? 0)
-    const lights = Array.from(
-      { length: 256 },
-      (_, i) => (data[i * 4] ?? 0) * 0.299 + (data[i * 4 + 1] ?? 0) * 0.587 + (data[i * 4 + 2] ?? 0) * 0.114,
-    )
-    expect(alphas[0]).toBe(0)
-    expect(alphas.slice(1)).toEqual([...alphas.slice(1)].sort((a, b) => a - b))
-    expect(lights.slice(1).every((light, i) => i === 0 || light < (lights[i] ?? 0))).toBe(true)
   })
 
   it('can be resized, and its bytes can move to another thread', async () => {

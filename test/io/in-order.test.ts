@@ -42,10 +42,20 @@ describe('overlapped work in order', () => {
 
   it('closes the source when the consumer stops early or the work fails', async () => {
     let closed = 0
-    for await (const _ of inOrder(numbers(50, () => closed++), async (n) => n, 2)) break
+    for await (const _ of inOrder(
+      numbers(50, () => closed++),
+      async (n) => n,
+      2,
+    ))
+      break
     expect(closed).toBe(1)
     const failing = async () => {
-      for await (const _ of inOrder(numbers(50, () => closed++), () => Promise.reject(new Error('lens cap on')), 2)) break
+      for await (const _ of inOrder(
+        numbers(50, () => closed++),
+        () => Promise.reject(new Error('lens cap on')),
+        2,
+      ))
+        break
     }
     await expect(failing()).rejects.toThrow('lens cap on')
     expect(closed).toBe(2)

@@ -14,9 +14,19 @@ export interface ScoredPart {
 export function chooseThresholds(parts: readonly ScoredPart[], maxRate: number) {
   const defective = parts.filter((part) => part.isDefective).map((part) => part.score)
   const good = parts.filter((part) => !part.isDefective).map((part) => part.score)
-  const acceptBelow = widest(defective.toSorted((a, b) => a - b), maxRate, 0)
+  const acceptBelow = widest(
+    defective.toSorted((a, b) => a - b),
+    maxRate,
+    0,
+  )
   // The NotOK side holds its own border, hence one step of the grid more.
-  const rejectAtLeast = 1.001 - widest(good.map((score) => 1 - score).toSorted((a, b) => a - b), maxRate, 0)
+  const rejectAtLeast =
+    1.001 -
+    widest(
+      good.map((score) => 1 - score).toSorted((a, b) => a - b),
+      maxRate,
+      0,
+    )
   return { acceptBelow: grid(Math.min(acceptBelow, rejectAtLeast)), rejectAtLeast: grid(rejectAtLeast) }
 }
 

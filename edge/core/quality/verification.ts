@@ -22,10 +22,16 @@ export const emptyLedger: Ledger = { tally: emptyTally, recent: [], verdict: 'no
 const recentParts = 64
 
 /** Folds the truth of one part into the ledger: the only place where truth meets evaluation. */
-export function verify(ledger: Ledger, inspection: Inspection, truth: Truth, claimedErrorRate: number): Ledger {
+export function verify(
+  ledger: Ledger,
+  inspection: Inspection,
+  truth: Truth,
+  claimedErrorRate: number,
+): Ledger {
   const { tally, outcome } = observe(ledger.tally, inspection.evaluation, truth.isDefective)
   const recent = [...ledger.recent.slice(1 - recentParts), { partId: inspection.partId, outcome }]
-  const verdict = ledger.verdict === 'not-demonstrated' ? liveVerdict(tally, claimedErrorRate) : ledger.verdict
+  const verdict =
+    ledger.verdict === 'not-demonstrated' ? liveVerdict(tally, claimedErrorRate) : ledger.verdict
   return { tally, recent, verdict }
 }
 

@@ -1,8 +1,9 @@
 import type { Card } from '../../contract/card.ts'
 import type { Defect, Evaluation, Inspection, Reason } from '../../contract/inspection.ts'
-import type { Frame } from '../../contract/part.ts'
+import type { Frame, Image } from '../../contract/part.ts'
 import { findMarks, type Maps, peakScore } from './mark.ts'
 import { strangeness } from './monitor.ts'
+import { joinDefects } from './tile.ts'
 
 /** What the inspector saw in one tile of an image: the network's maps, and the features of the input monitor. */
 export interface Sight {
@@ -28,12 +29,14 @@ export interface Decision {
 }
 
 /** Decides one image from all its tiles: the highest peak, every mark, doubted first by the input monitor. */
-export function decideSights(sights: readonly Sight[], card: Card): Decision {
+export function decideSights(
+  sights: readonly Sight[],
+  card: Card,
+  image: Pick<Image, 'width' | 'height'>,
+): Decision {
   const score = Math.max(...sights.map((sight) => peakScore(sight.maps, card)))
-  const defects = sights
-    .flatMap((sight) => findMarks(sight.maps, card).map((defect) => moved(defect, sight)))
-    .sort((a, b) => b.score - a.score)
-    .slice(0, 16)
+  const found = sights.flatMap((sight) => findMarks(sight.maps, card).map((defect) => moved(defect, sight)))
+  const defects = joinDefects(found, image).slice(0, 16)
   const detail = doubt(sights, card)
   if (detail) return { evaluation: 'NotDecidable', score, reason: 'outside-envelope', detail, defects }
   return { ...judgeScore(score, defects, card), score, defects }
@@ -46,7 +49,9 @@ const moved = (defect: Defect, tile: Sight): Defect => ({
 
 /** Why the picture is not of this product, or null: its strangest tile speaks for it. */
 function doubt(sights: readonly Sight[], card: Card): string | null {
-  const [worst] = sights.map((sight) => strangeness(sight.features, card.envelope)).sort((a, b) => b.ratio - a.ratio)
+  const [worst] = sights
+    .map((sight) => strangeness(sight.features, card.envelope))
+    .sort((a, b) => b.ratio - a.ratio)
   if (worst && worst.ratio <= 1) return null
   return (
     `The picture is unlike ${card.name}: its ${worst?.feature} is ${worst?.ratio.toFixed(1)} times as far off as that of any part seen. ` +
@@ -73,11 +78,11 @@ function judgeScore(score: number, defects: readonly Defect[], card: Card) {
 /** Frame and answer in, verdict out. A frame that nobody could look at in time is undecided, never dropped. */
 export function decide(frame: Frame, seen: Seen, card: Card): Inspection {
   const { line, partId, sequence, isSimulated } = frame
-  return { line, partId, sequence, isSimulated, ...decisionOf(seen, card) }
+  return { line, partId, sequence, isSimulated, ...decisionOf(seen, card, frame.image) }
 }
 
-function decisionOf(seen: Seen, card: Card): Decision {
-  if (seen.kind === 'seen') return decideSights(seen.sights, card)
+function decisionOf(seen: Seen, card: Card, image: Pick<Image, 'width' | 'height'>): Decision {
+  if (seen.kind === 'seen') return decideSights(seen.sights, card, image)
   const reason = seen.kind === 'late' ? 'late' : 'inspector-failed'
   return { evaluation: 'NotDecidable', score: null, reason, detail: seen.detail, defects: [] }
 }

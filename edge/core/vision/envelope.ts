@@ -14,7 +14,9 @@ export function learnEnvelope(rows: readonly ArrayLike<number>[]): Envelope {
   const indexes = featureNames.map((_, index) => index)
   const mean = indexes.map((index) => average(rows.map((row) => row[index] ?? 0)))
   const covariance = indexes.map((i) =>
-    indexes.map((j) => average(rows.map((row) => ((row[i] ?? 0) - (mean[i] ?? 0)) * ((row[j] ?? 0) - (mean[j] ?? 0))))),
+    indexes.map((j) =>
+      average(rows.map((row) => ((row[i] ?? 0) - (mean[i] ?? 0)) * ((row[j] ?? 0) - (mean[j] ?? 0)))),
+    ),
   )
   for (const index of indexes) {
     const row = covariance[index]
@@ -24,7 +26,14 @@ export function learnEnvelope(rows: readonly ArrayLike<number>[]): Envelope {
   const ranges = indexes.map((index) => widened(rows.map((row) => row[index] ?? 0)))
   const low = ranges.map((range) => range.low)
   const high = ranges.map((range) => range.high)
-  const rough = { features: [...featureNames], mean: mean.map(significant), whitening, low, high, maxDistance: 1 }
+  const rough = {
+    features: [...featureNames],
+    mean: mean.map(significant),
+    whitening,
+    low,
+    high,
+    maxDistance: 1,
+  }
   const farthest = rows.reduce((far, row) => Math.max(far, Math.hypot(...whitened(row, rough))), 0)
   return { ...rough, maxDistance: significant((1 + room) * farthest) }
 }
@@ -36,7 +45,8 @@ function widened(values: readonly number[]) {
   return { low: significant(low - margin), high: significant(high + margin) }
 }
 
-const average = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
+const average = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length
 const significant = (value: number): number => Number(value.toPrecision(9))
 
 /** The lower triangular L with L Lᵀ = matrix; the matrix is positive definite thanks to the ridge. */
@@ -67,4 +77,5 @@ function lowerInverse(factor: readonly (readonly number[])[]): number[][] {
   return inverse
 }
 
-const at = (matrix: readonly (readonly number[])[], row: number, column: number): number => matrix[row]?.[column] ?? 0
+const at = (matrix: readonly (readonly number[])[], row: number, column: number): number =>
+  matrix[row]?.[column] ?? 0

@@ -82,7 +82,10 @@ export function strangeness(features: ArrayLike<number>, envelope: Envelope): St
 /** The feature with the largest share of the squared distance. */
 function strongest(features: ArrayLike<number>, white: Float64Array, { mean, whitening }: Envelope): number {
   const shares = mean.map((centre, column) => {
-    const pull = white.reduce((sum, value, row) => sum + value * (whitening[row * mean.length + column] ?? 0), 0)
+    const pull = white.reduce(
+      (sum, value, row) => sum + value * (whitening[row * mean.length + column] ?? 0),
+      0,
+    )
     return pull * ((features[column] ?? 0) - centre)
   })
   return shares.indexOf(Math.max(...shares))
