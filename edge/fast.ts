@@ -68,7 +68,7 @@ function dayLog(parts: number, shell: Shell) {
   let tally = emptyTally
   let done = 0
   return {
-    record(inspected: readonly Inspected<LookedFrame>[]) {
+    async record(inspected: readonly Inspected<LookedFrame>[]) {
       for (const { looked, inspection } of inspected) {
         const { partId, evaluation, score, defects } = inspection
         hash.update(`${JSON.stringify([partId, looked.capture.truth, evaluation, defects, score])}\n`)

@@ -23,8 +23,8 @@ export interface LineTools<L extends Looked> {
   readonly clock: Clock
   /** Preprocess and infer, in worker threads: what is ready, in the order of the captures. */
   look(captures: AsyncIterable<Capture>): AsyncIterable<L[]>
-  /** The book: results and events in one transaction. */
-  record(parts: readonly Inspected<L>[]): void
+  /** The book: results and events in one transaction, on disk when it resolves. */
+  record(parts: readonly Inspected<L>[]): Promise<void>
   /** From the book's outbox to the bus; never waits. */
   publish(): void
   /** Truth meets verdict here and nowhere else. */
@@ -43,7 +43,7 @@ export async function runLine<L extends Looked>(
 ): Promise<void> {
   for await (const ready of tools.look(captures)) {
     const parts = ready.map((looked) => inspect(looked, tools))
-    tools.record(parts)
+    await tools.record(parts)
     tools.publish()
     for (const part of parts) {
       tools.verify(part.inspection, part.looked.capture.truth)

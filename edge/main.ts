@@ -2,7 +2,6 @@ import { startBroker } from '../broker/broker.ts'
 import type { BoardState } from './contract/api.ts'
 import { topicPrefix } from './contract/event.ts'
 import type { Settings } from './contract/setting.ts'
-import { openBook } from './io/book.ts'
 import { wallClock } from './io/clock.ts'
 import { loadClaims, redactSettings } from './io/config.ts'
 import { startHttp } from './io/http.ts'
@@ -10,6 +9,7 @@ import { encodePng } from './io/image.ts'
 import { createLog } from './io/log.ts'
 import { createMetrics } from './io/metrics.ts'
 import { isSameSecret, randomToken } from './io/secret.ts'
+import { openSharedBook } from './io/shared-book.ts'
 import type { Shell } from './io/shell.ts'
 import { createSignIn } from './io/sign-in.ts'
 import { type Closer, createCloser } from './service/closer.ts'
@@ -80,7 +80,7 @@ async function openTools(settings: Settings, shell: ServiceShell, logins: Logins
   const log = createLog(settings.logLevel)
   const plan = await planRun(settings, shell.root, clock)
   const prefix = topicPrefix({ ...settings, line: plan.line })
-  const book = closer.add(openBook(settings.data), (opened) => opened.close())
+  const book = closer.add(await openSharedBook(settings.data, shell.edge, log), (opened) => opened.close())
   const broker = closer.add(
     await startBroker({ host: settings.host, port: settings.mqttPort, log, authenticate: roleOf(logins) }),
     (opened) => opened.close(),

@@ -3,10 +3,10 @@ import type { Card } from '../contract/card.ts'
 import type { KpiData } from '../contract/event.ts'
 import type { Capture } from '../contract/part.ts'
 import type { Log } from '../contract/port.ts'
-import { openBook } from '../io/book.ts'
 import { wallClock } from '../io/clock.ts'
 import { residentMb, watchEventLoop } from '../io/event-loop.ts'
 import { randomToken } from '../io/secret.ts'
+import { openSharedBook } from '../io/shared-book.ts'
 import type { Shell } from '../io/shell.ts'
 import { runLine } from '../line.ts'
 import { type Closer, createCloser } from '../service/closer.ts'
@@ -20,6 +20,7 @@ import { draftsOf, resultOf } from '../service/voice.ts'
 export interface LineFigures {
   readonly framesPerS: number
   readonly latencyMs: KpiData['latencyMs']
+  readonly stagesMs: KpiData['stagesMs']
   readonly eventLoopDelayMs: KpiData['eventLoopDelayMs']
   readonly residentMb: number
 }
@@ -33,8 +34,6 @@ export interface BenchLineOptions {
   readonly log: Log
 }
 
-/** Frames in flight: two per worker keep it busy, more would only wait and count as latency. */
-const inFlight = 3
 /** As the service does, so that the book on disk does not grow with the run. */
 const keptRows = 20_000
 
@@ -45,25 +44,26 @@ export async function openBenchLine(options: BenchLineOptions) {
   const closer = createCloser()
   const { card, ring } = options
   const { book, bus, pool } = await openStand(options, closer)
-  const look = lookInOrder(untimedInference(pool, 1, wallClock), inFlight)
-  const pictures = createPictures(card)
+  const inference = untimedInference(pool, 1, wallClock)
+  const camera: Camera = { ring, buffers: [], sequence: 0 }
+  const pictures = createPictures(card, (image) => camera.buffers.push(image.data))
   const identity = { runId: 'bench', line: card.recipe.line, modelSha256: card.sha256 }
-  let sequence = 0
 
-  async function run(parts: number): Promise<LineFigures> {
+  /** One frame in flight measures latency, several measure throughput: the line is then never short of work. */
+  async function run(parts: number, inFlight: number): Promise<LineFigures> {
     const eventLoop = watchEventLoop()
     const telemetry = createTelemetry(wallClock)
     const startMs = wallClock.monotonicMs()
     await runLine(
-      feed(ring, parts, () => sequence++),
+      feed(camera, parts),
       {
         card,
         clock: wallClock,
-        look,
-        record(inspected) {
+        look: lookInOrder(inference, inFlight),
+        async record(inspected) {
           const results = inspected.map((part) => resultOf(part, identity))
           const drafts = results.flatMap((result) => draftsOf(result, wallClock.nowMs()))
-          book.record(results, drafts, place)
+          await book.record(results, drafts, place)
           inspected.forEach(telemetry.observe)
         },
         publish: () => bus.pump.nudge(),
@@ -76,13 +76,14 @@ export async function openBenchLine(options: BenchLineOptions) {
     eventLoop.stop()
     book.prune(keptRows)
     const load = { eventLoopDelayMs, residentMb: residentMb(), outboxDepth: book.outbox.depth() }
-    return { ...load, framesPerS, latencyMs: telemetry.kpi(load).latencyMs }
+    const { latencyMs, stagesMs } = telemetry.kpi(load)
+    return { ...load, framesPerS, latencyMs, stagesMs }
   }
   return { run, close: () => closer.close() }
 }
 
 async function openStand({ card, modelPath, data, shell, log }: BenchLineOptions, closer: Closer) {
-  const book = closer.add(openBook(data), (opened) => opened.close())
+  const book = closer.add(await openSharedBook(data, shell.edge, log), (opened) => opened.close())
   const logins = { edge: randomToken(), viewer: randomToken() }
   const authenticate = (user?: string, password?: string) =>
     (user === 'edge' || user === 'viewer') && password === logins[user] ? user : null
@@ -106,16 +107,25 @@ async function openStand({ card, modelPath, data, shell, log }: BenchLineOptions
   return { book, bus, pool }
 }
 
-/** Copies of the ring's frames: a frame's buffer moves to its worker and cannot be used twice. */
-async function* feed(ring: readonly Capture[], parts: number, next: () => number): AsyncGenerator<Capture> {
+/**
+ * Copies of the ring's frames: a frame's buffer moves to its worker and cannot be used twice. Buffers that the board
+ * has let go of are filled again, as a camera's driver does with its own.
+ */
+async function* feed(camera: Camera, parts: number): AsyncGenerator<Capture> {
   for (let count = 0; count < parts; count++) {
-    const capture = ring[count % ring.length]
+    const sequence = camera.sequence++
+    const capture = camera.ring[sequence % camera.ring.length]
     if (!capture) return
-    const sequence = next()
-    const image = { ...capture.frame.image, data: capture.frame.image.data.slice() }
-    yield {
-      ...capture,
-      frame: { ...capture.frame, image, sequence, partId: `bench-${sequence}`, capturedAtMs: 0 },
-    }
+    const { image } = capture.frame
+    const data = camera.buffers.pop() ?? new Uint8Array(image.data.length)
+    data.set(image.data)
+    const frame = { ...capture.frame, image: { ...image, data }, sequence, partId: `bench-${sequence}` }
+    yield { ...capture, frame }
   }
+}
+
+interface Camera {
+  readonly ring: readonly Capture[]
+  readonly buffers: Uint8Array<ArrayBuffer>[]
+  sequence: number
 }

@@ -22,6 +22,10 @@ export interface BenchOptions {
 
 const rounds = 5
 const partsPerRound = 400
+/** Enough for the rank interval of p99 (science A11). */
+const latencyParts = 1000
+/** Frames in flight for throughput. */
+const busy = 12
 const ringSize = 64
 
 /**
@@ -51,13 +55,14 @@ export async function bench({ model, parts, isJson, shell }: BenchOptions): Prom
   })
   try {
     const bare = await bareLoop(modelPath, ring.captures)
-    await line.run(100)
+    await line.run(100, busy)
     const pairs: { bareFramesPerS: number; line: LineFigures }[] = []
     for (let round = 0; round < rounds; round++) {
       const bareFramesPerS = await bare(partsPerRound)
-      pairs.push({ bareFramesPerS, line: await line.run(partsPerRound) })
+      pairs.push({ bareFramesPerS, line: await line.run(partsPerRound, busy) })
       progress.update((round + 1) * 2 * partsPerRound)
     }
+    const alone = await line.run(latencyParts, 1)
     const memory = await memoryOver(line, parts, (done) => progress.update(rounds * 2 * partsPerRound + done))
     progress.stop()
     const report = {
@@ -65,7 +70,7 @@ export async function bench({ model, parts, isJson, shell }: BenchOptions): Prom
       model: card.name,
       modelSha256: card.sha256,
       renderedPartsPerSPerCore: ring.partsPerS,
-      ...summary(pairs),
+      ...summary(pairs, alone),
       memory,
     }
     if (isJson) shell.out.write(`${JSON.stringify(report)}\n`)
@@ -116,21 +121,24 @@ async function bareLoop(
 
 /** Resident memory after each tenth of a long run through the whole line: it must be flat. */
 async function memoryOver(
-  line: { run(parts: number): Promise<LineFigures> },
+  line: { run(parts: number, inFlight: number): Promise<LineFigures> },
   parts: number,
   progress: (done: number) => void,
 ) {
   const residentMb: { readonly parts: number; readonly residentMb: number }[] = []
   const step = Math.max(1000, Math.round(parts / 10))
   for (let done = step; done <= parts; done += step) {
-    const figures = await line.run(step)
+    const figures = await line.run(step, busy)
     residentMb.push({ parts: done, residentMb: figures.residentMb })
     progress(done)
   }
   return residentMb
 }
 
-function summary(pairs: readonly { readonly bareFramesPerS: number; readonly line: LineFigures }[]) {
+function summary(
+  pairs: readonly { readonly bareFramesPerS: number; readonly line: LineFigures }[],
+  alone: LineFigures,
+) {
   const of = (value: (pair: (typeof pairs)[number]) => number) => round1(median(pairs.map(value)))
   return {
     workers: 1,
@@ -140,7 +148,10 @@ function summary(pairs: readonly { readonly bareFramesPerS: number; readonly lin
     lineFramesPerS: of((pair) => pair.line.framesPerS),
     efficiency:
       Math.round(1000 * median(pairs.map((pair) => pair.line.framesPerS / pair.bareFramesPerS))) / 1000,
-    latencyMs: { p50: of((pair) => pair.line.latencyMs.p50), p99: of((pair) => pair.line.latencyMs.p99) },
+    /** Capture to verdict, one part in flight: recording and publishing come after the verdict. */
+    latencyMs: { parts: latencyParts, ...alone.latencyMs },
+    stagesMs: alone.stagesMs,
+    stagesMsAtFullSpeed: pairs.at(-1)?.line.stagesMs,
     eventLoopDelayMs: {
       p50: of((pair) => pair.line.eventLoopDelayMs.p50),
       p99: of((pair) => pair.line.eventLoopDelayMs.p99),

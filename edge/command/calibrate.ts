@@ -11,7 +11,6 @@ import { auroc } from '../core/quality/auroc.ts'
 import { emptyTally, observe } from '../core/quality/tally.ts'
 import { chooseThresholds } from '../core/quality/threshold.ts'
 import { learnEnvelope } from '../core/vision/envelope.ts'
-import { findMarks, peakScore } from '../core/vision/mark.ts'
 import { strangeness } from '../core/vision/monitor.ts'
 import { photograph } from '../io/camera.ts'
 import type { ShotOrder } from '../io/camera-worker.ts'
@@ -87,7 +86,7 @@ async function learnt(bench: Bench, draft: Card): Promise<Card> {
   const scored: { score: number; isDefective: boolean }[] = []
   const features: ArrayLike<number>[] = []
   for await (const { capture, answer } of measure(bench, calibrationSeed, 0)) {
-    scored.push({ score: scoreOf(answer, draft), isDefective: capture.truth.isDefective === true })
+    scored.push({ score: scoreOf(answer), isDefective: capture.truth.isDefective === true })
     features.push(...answer.sights.map((sight) => sight.features))
   }
   const thresholds = { ...draft.thresholds, ...chooseThresholds(scored, maxRate) }
@@ -117,8 +116,7 @@ async function draftCard(folder: string, recipe: Recipe, parts: number): Promise
   }
 }
 
-const scoreOf = (answer: InferenceAnswer, card: Card): number =>
-  Math.max(...answer.sights.map((sight) => peakScore(sight.maps, card)))
+const scoreOf = (answer: InferenceAnswer): number => Math.max(...answer.sights.map((sight) => sight.score))
 
 async function* measure(bench: Bench, seed: number, done: number): AsyncGenerator<Measured> {
   const { line, parts, cameras, inspectors } = bench
@@ -151,7 +149,7 @@ async function figures(bench: Bench, card: Card) {
   let outside = 0
   let pointed = 0
   for await (const { capture, answer } of measure(bench, measuringSeed, bench.parts)) {
-    const score = scoreOf(answer, card)
+    const score = scoreOf(answer)
     const isDefective = capture.truth.isDefective === true
     scored.push({ score, isDefective })
     const isOutside = answer.sights.some((sight) => strangeness(sight.features, card.envelope).ratio > 1)
@@ -159,7 +157,7 @@ async function figures(bench: Bench, card: Card) {
     const { acceptBelow, rejectAtLeast } = card.thresholds
     const decided = score >= rejectAtLeast ? 'NotOK' : score < acceptBelow ? 'OK' : 'NotDecidable'
     tally = observe(tally, isOutside ? 'NotDecidable' : decided, isDefective).tally
-    pointed += isDefective && pointsAtDefect(capture, answer, card) ? 1 : 0
+    pointed += isDefective && pointsAtDefect(capture, answer) ? 1 : 0
   }
   const defective = scored.filter((part) => part.isDefective).length
   return {
@@ -176,10 +174,8 @@ async function figures(bench: Bench, card: Card) {
 }
 
 /** Whether the worst reported mark overlaps the box of a true mark over its limit. */
-function pointsAtDefect(capture: Capture, answer: InferenceAnswer, card: Card): boolean {
-  const worst = answer.sights
-    .flatMap((sight) => findMarks(sight.maps, card))
-    .sort((a, b) => b.score - a.score)[0]
+function pointsAtDefect(capture: Capture, answer: InferenceAnswer): boolean {
+  const [worst] = answer.sights.flatMap((sight) => sight.defects).sort((a, b) => b.score - a.score)
   if (!worst) return false
   return capture.truth.marks.some(
     ({ sizeOverLimit, box }) =>

@@ -39,7 +39,7 @@ export interface HttpTools {
   readonly port: number
   /** The built board: index.html and what it loads. */
   readonly dashboardFolder: string
-  readonly book: Book
+  readonly book: Pick<Book, 'results' | 'result' | 'events'>
   state(): BoardState
   setCondition(change: ConditionChange): ConditionData
   readonly pictures: PictureStore

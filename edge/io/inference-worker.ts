@@ -24,14 +24,8 @@ async function serve({ modelPath, card, threads }: InferenceWorkerData): Promise
   requireFit(session, card)
   parentPort?.on('message', async ({ id, request }: { id: number; request: Image }) => {
     try {
-      const answer: InferenceAnswer = {
-        image: request,
-        ...(await lookAt(session, request, card.input, wallClock)),
-      }
-      const buffers = [
-        request.data.buffer,
-        ...answer.sights.map(({ maps }) => maps.data.buffer as ArrayBuffer),
-      ]
+      const answer: InferenceAnswer = { image: request, ...(await lookAt(session, request, card, wallClock)) }
+      const buffers = [request.data.buffer, ...answer.sights.map(({ heat }) => heat.data.buffer)]
       parentPort?.postMessage({ id, answer }, buffers)
     } catch (error) {
       parentPort?.postMessage({ id, error: error instanceof Error ? error.message : String(error) })

@@ -60,7 +60,7 @@ function withCard(session: Session, card: Card): Inspector {
 }
 
 async function inspectTiles(session: Session, image: Image, card: Card): Promise<ImageVerdict> {
-  const { sights } = await lookAt(session, image, card.input, wallClock)
+  const { sights } = await lookAt(session, image, card, wallClock)
   return decideSights(sights, card, image)
 }
 

@@ -21,12 +21,12 @@ export function createReport(tools: RunTools, inference: Inference) {
   const claimedErrorRate = errorRateOf(tools.claims)
   let ledger = emptyLedger
   return {
-    record(parts: readonly Inspected<LookedFrame>[]) {
+    async record(parts: readonly Inspected<LookedFrame>[]) {
       const timeMs = clock.nowMs()
       const beforeMs = clock.monotonicMs()
       const identity = { runId: plan.runId, line: plan.line, modelSha256: plan.card.sha256 }
       const results = parts.map((part) => resultOf(part, identity))
-      book.record(
+      await book.record(
         results,
         results.flatMap((result) => draftsOf(result, timeMs)),
         placeOf(tools),

@@ -1,11 +1,11 @@
 import type { Claim } from '../contract/claim.ts'
 import type { Clock, Log } from '../contract/port.ts'
 import type { Settings } from '../contract/setting.ts'
-import type { Book } from '../io/book.ts'
 import type { Metrics } from '../io/metrics.ts'
+import type { SharedBook } from '../io/shared-book.ts'
 import type { Shell } from '../io/shell.ts'
 import type { OnBus } from './on-bus.ts'
-import type { createPictures } from './pictures.ts'
+import type { Pictures } from './pictures.ts'
 import type { RunPlan } from './run-plan.ts'
 
 /** What a running line works with. */
@@ -14,9 +14,9 @@ export interface RunTools {
   readonly shell: Shell
   readonly plan: RunPlan
   readonly prefix: string
-  readonly book: Book
+  readonly book: SharedBook
   readonly bus: OnBus
-  readonly pictures: ReturnType<typeof createPictures>
+  readonly pictures: Pictures
   readonly metrics: Metrics
   readonly claims: readonly Claim[]
   readonly clock: Clock

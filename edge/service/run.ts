@@ -58,10 +58,12 @@ export async function startRun(tools: RunTools, closer: Closer): Promise<Run> {
   return { station, done, description: describe(tools), readiness }
 }
 
-function sayCondition({ book, bus, plan, clock, ...rest }: RunTools, data: ConditionData): void {
+function sayCondition({ book, bus, plan, clock, log, ...rest }: RunTools, data: ConditionData): void {
   const draft = { topic: 'condition', runId: plan.runId, timeMs: clock.nowMs(), data } as const
-  book.record([], [draft], placeOf({ plan, ...rest }))
-  bus.pump.nudge()
+  book.record([], [draft], placeOf({ plan, ...rest })).then(
+    () => bus.pump.nudge(),
+    (error: unknown) => log.error('a change of the station could not be recorded', { error }),
+  )
   bus.voice.say('condition', data)
 }
 

@@ -47,7 +47,7 @@ export function createTelemetry(clock: Clock): Telemetry {
       stages.get('queue')?.add(looked.look.queueMs)
       stages.get('preprocess')?.add(looked.look.preprocessMs)
       stages.get('infer')?.add(looked.look.inferMs)
-      stages.get('decide')?.add(decideMs)
+      stages.get('decide')?.add(looked.look.readMs + decideMs)
     },
     observeRecord: (recordMs) => stages.get('record')?.add(recordMs),
     kpi(load) {

@@ -13,7 +13,7 @@ export interface RunIdentity {
 /** What the service says about one part (OPC 40100-1 ResultDataType). No truth in it. */
 export function resultOf(part: Inspected<LookedFrame>, run: RunIdentity): ResultData {
   const { looked, inspection, decideMs, latencyMs } = part
-  const { queueMs, preprocessMs, inferMs } = looked.look
+  const { queueMs, preprocessMs, inferMs, readMs } = looked.look
   return {
     ...inspection,
     resultId: `${run.runId}.${inspection.partId}`,
@@ -27,7 +27,7 @@ export function resultOf(part: Inspected<LookedFrame>, run: RunIdentity): Result
       queue: microseconds(queueMs),
       preprocess: microseconds(preprocessMs),
       infer: microseconds(inferMs),
-      decide: microseconds(decideMs),
+      decide: microseconds(readMs + decideMs),
     },
     imageUrl: `/api/v1/parts/${encodeURIComponent(inspection.partId)}/image`,
   }

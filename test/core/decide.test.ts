@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Card } from '../../edge/contract/card.ts'
 import { decide, type Sight } from '../../edge/core/vision/decide.ts'
 import { heatMap } from '../../edge/core/vision/heat-map.ts'
+import { readMaps } from '../../edge/core/vision/mark.ts'
 import { featureNames } from '../../edge/core/vision/monitor.ts'
 
 const size = featureNames.length
@@ -53,7 +54,7 @@ function sight(cells: readonly number[], score: number, log2Size: number, x = 0,
     data[256 + cell] = log2Size
     data[3 * 256 + cell] = 0.9
   }
-  return { x, y, maps: { data, width: 16, height: 16 }, features: inside }
+  return { x, y, ...readMaps({ data, width: 16, height: 16 }, card), features: inside }
 }
 const seen = (...sights: Sight[]) => ({ kind: 'seen', sights }) as const
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { heatMap } from '../../edge/core/vision/heat-map.ts'
+import { readMaps } from '../../edge/core/vision/mark.ts'
 import { brightnessCard } from '../io/sample-card.ts'
 
 /** A tile of 2 × 1 cells of 4 pixels. */
 const sight = (x: number, ...scores: [number, number]) => ({
   x,
   y: 0,
-  features: [],
-  maps: { data: Float32Array.of(...scores, 9, 9, 9, 9), width: 2, height: 1 },
+  heat: readMaps({ data: Float32Array.of(...scores, 9, 9, 9, 9), width: 2, height: 1 }, brightnessCard).heat,
 })
 
 describe('the heat map of an image', () => {

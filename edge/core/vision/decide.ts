@@ -1,16 +1,15 @@
 import type { Card } from '../../contract/card.ts'
 import type { Defect, Evaluation, Inspection, Reason } from '../../contract/inspection.ts'
 import type { Frame, Image } from '../../contract/part.ts'
-import { findMarks, type Maps, peakScore } from './mark.ts'
+import type { Reading } from './mark.ts'
 import { strangeness } from './monitor.ts'
 import { joinDefects } from './tile.ts'
 
-/** What the inspector saw in one tile of an image: the network's maps, and the features of the input monitor. */
-export interface Sight {
+/** What the inspector saw in one tile of an image: its reading of the maps, and the features of the input monitor. */
+export interface Sight extends Reading {
   /** Where the tile lies in the image, pixels. */
   readonly x: number
   readonly y: number
-  readonly maps: Maps
   readonly features: ArrayLike<number>
 }
 
@@ -34,8 +33,8 @@ export function decideSights(
   card: Card,
   image: Pick<Image, 'width' | 'height'>,
 ): Decision {
-  const score = Math.max(...sights.map((sight) => peakScore(sight.maps, card)))
-  const found = sights.flatMap((sight) => findMarks(sight.maps, card).map((defect) => moved(defect, sight)))
+  const score = Math.max(...sights.map((sight) => sight.score))
+  const found = sights.flatMap((sight) => sight.defects.map((defect) => moved(defect, sight)))
   const defects = joinDefects(found, image).slice(0, 16)
   const detail = doubt(sights, card)
   if (detail) return { evaluation: 'NotDecidable', score, reason: 'outside-envelope', detail, defects }

@@ -1,5 +1,6 @@
 import type { Card } from '../../contract/card.ts'
 import type { Defect } from '../../contract/inspection.ts'
+import type { Image } from '../../contract/part.ts'
 
 /** The network's answer: `channels × height × width`, channel by channel. */
 export interface Maps {
@@ -8,15 +9,32 @@ export interface Maps {
   readonly height: number
 }
 
-export const round3 = (value: number): number => Math.round(value * 1000) / 1000
+const round3 = (value: number): number => Math.round(value * 1000) / 1000
 
-/** The peak of the score channel, rounded: the part's score. */
-export function peakScore(maps: Maps, card: Card): number {
+/** What the maps of one tile say: its score, its marks, and the score channel as a picture. */
+export interface Reading {
+  readonly score: number
+  readonly defects: Defect[]
+  /** One channel, a cell a pixel, 0 … 255: the network's own explanation of its score. */
+  readonly heat: Image
+}
+
+/** Reads the maps; what goes on from here is a thirtieth of their size. */
+export function readMaps(maps: Maps, card: Card): Reading {
   const cells = maps.width * maps.height
   const start = card.output.scoreChannel * cells
+  const heat = new Uint8Array(cells)
   let peak = 0
-  for (let cell = start; cell < start + cells; cell++) peak = Math.max(peak, maps.data[cell] ?? 0)
-  return round3(peak)
+  for (let cell = 0; cell < cells; cell++) {
+    const value = maps.data[start + cell] ?? 0
+    if (value > peak) peak = value
+    heat[cell] = 255 * Math.min(1, Math.max(0, value)) + 0.5
+  }
+  return {
+    score: round3(peak),
+    defects: findMarks(maps, card),
+    heat: { width: maps.width, height: maps.height, channels: 1, data: heat },
+  }
 }
 
 /**
@@ -24,22 +42,25 @@ export function peakScore(maps: Maps, card: Card): number {
  * score itself, reaches the mark threshold. Size is the limit of the class times 2^(size channel), the mean over
  * the mark's cells weighted by their probability.
  */
-export function findMarks(maps: Maps, card: Card): Defect[] {
+function findMarks(maps: Maps, card: Card): Defect[] {
   const cells = maps.width * maps.height
-  const strength = new Float32Array(cells)
   const { scoreChannel, firstClassChannel } = card.output
-  const last = firstClassChannel + card.classes.length
-  for (let cell = 0; cell < cells; cell++) {
-    let best = maps.data[scoreChannel * cells + cell] ?? 0
-    for (let channel = firstClassChannel; channel < last; channel++) {
-      best = Math.max(best, maps.data[channel * cells + cell] ?? 0)
-    }
-    strength[cell] = best
-  }
+  const strength = new Float32Array(cells)
+  const classes = card.classes.map((_, index) => firstClassChannel + index)
+  for (const channel of [scoreChannel, ...classes])
+    raise(strength, maps.data, channel * cells, card.thresholds.mark)
   return components(strength, maps.width, card.thresholds.mark)
     .map((members) => describe(members, strength, maps, card))
     .sort((a, b) => b.score - a.score)
     .slice(0, 16)
+}
+
+/** Keeps the higher of the two where it reaches the threshold; nearly all cells do not. */
+function raise(strength: Float32Array, data: Float32Array, start: number, threshold: number): void {
+  for (let cell = 0; cell < strength.length; cell++) {
+    const value = data[start + cell] ?? 0
+    if (value >= threshold && value > (strength[cell] ?? 0)) strength[cell] = value
+  }
 }
 
 /** Groups of neighbouring cells at or over the threshold. */

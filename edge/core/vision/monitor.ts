@@ -3,7 +3,9 @@ import type { Image } from '../../contract/part.ts'
 
 /** Pixel distances at which neighbours are compared: the texture's spectrum, coarsely. */
 const lags = [1, 2, 4, 8] as const
-const rowStep = 4
+/** Every eighth row is read, for neighbours every 32nd: enough for statistics, and under a quarter of a millisecond. */
+const rowStep = 8
+const neighbourRowStep = 32
 const blocks = 8
 
 /** What `imageFeatures` returns, in order. Logarithms make the features nearly normal. */
@@ -16,30 +18,28 @@ export const featureNames: readonly string[] = [
   'dark tail',
   'bright tail',
   'unevenness',
-  'texture where it is quietest',
+  'patchiness of the texture',
   'texture',
 ]
 
 /**
  * Statistics that tell one product's photographs from another's and cost well under a millisecond: brightness,
  * roughness at four distances in both directions, tails, and how evenly they are spread over the frame.
- * Every fourth row is read; all channels are read as one row of values. Any image of at least 1 × 1 pixel.
+ * All channels are read as one row of values. Any image of at least 1 × 1 pixel.
  */
 export function imageFeatures(image: Image): Float64Array {
   const { mean, deviation, dark, bright } = levels(image)
-  const rough = lags.map((lag) => Math.log(0.05 + difference(image, lag * image.channels)))
-  const along = lags.map((lag) => Math.log(0.05 + difference(image, lag * image.width * image.channels)))
+  const steps = neighbourSteps(image)
   const spread = blockStatistics(image)
   return Float64Array.from([
     mean,
     Math.log(0.05 + deviation),
-    ...rough,
-    ...along,
-    Math.log(1e-4 + edgeShare(image)),
+    ...steps.map((step) => Math.log(0.05 + step)),
+    Math.log(1e-4 + edgeShare(image, steps[0] ?? 0)),
     Math.log(1 + mean - dark),
     Math.log(1 + bright - mean),
     Math.log(0.5 + spread.unevenness),
-    Math.log(0.05 + spread.quietest),
+    Math.log((0.05 + spread.median) / (0.05 + spread.quietest)),
     Math.log(0.05 + spread.median),
   ])
 }
@@ -128,34 +128,49 @@ function quantile(histogram: Uint32Array, rank: number): number {
   return 255
 }
 
-/** Mean absolute difference of values `offset` apart. */
-function difference(image: Image, offset: number): number {
-  const { data } = image
-  const stride = image.width * image.channels
-  let sum = 0
+/**
+ * Mean absolute differences to the neighbours at the four lags, across then along, of every second pixel of every
+ * 32nd row: one pass, since this is most of the monitor's time. In an image smaller than a lag its far edge stands in.
+ */
+function neighbourSteps({ data, width, height, channels }: Image): number[] {
+  const stride = width * channels
+  const [a1, a2, a4, a8] = lags.map((lag) => Math.min(lag, width - 1) * channels) as Offsets
+  const [b1, b2, b4, b8] = lags.map((lag) => Math.min(lag, height - 1) * stride) as Offsets
+  const sums = [0, 0, 0, 0, 0, 0, 0, 0] as [number, number, number, number, number, number, number, number]
+  const lastRow = Math.max(1, height - 8)
+  const rowEnd = Math.max(channels, stride - a8)
   let count = 0
-  for (let row = 0; row < image.height; row += rowStep) {
-    const start = row * stride
-    const end = offset < stride ? start + stride - offset : Math.min(start + stride, data.length - offset)
-    for (let index = start; index < end; index++) {
-      sum += Math.abs((data[index + offset] ?? 0) - (data[index] ?? 0))
+  for (let row = 0; row < lastRow; row += neighbourRowStep) {
+    for (let at = row * stride; at < row * stride + rowEnd; at += 2) {
+      const value = data[at] ?? 0
+      sums[0] += Math.abs((data[at + a1] ?? 0) - value)
+      sums[1] += Math.abs((data[at + a2] ?? 0) - value)
+      sums[2] += Math.abs((data[at + a4] ?? 0) - value)
+      sums[3] += Math.abs((data[at + a8] ?? 0) - value)
+      sums[4] += Math.abs((data[at + b1] ?? 0) - value)
+      sums[5] += Math.abs((data[at + b2] ?? 0) - value)
+      sums[6] += Math.abs((data[at + b4] ?? 0) - value)
+      sums[7] += Math.abs((data[at + b8] ?? 0) - value)
+      count++
     }
-    count += Math.max(0, end - start)
   }
-  return count > 0 ? sum / count : 0
+  return sums.map((sum) => sum / count)
 }
 
+type Offsets = [number, number, number, number]
+
 /** Share of horizontal steps over four times the mean step: outlines and print have many, rolled steel few. */
-function edgeShare(image: Image): number {
+function edgeShare(image: Image, meanStep: number): number {
   const { data, channels } = image
   const stride = image.width * channels
-  const limit = 4 * Math.max(0.5, difference(image, channels))
+  const limit = 4 * Math.max(0.5, meanStep)
   let edges = 0
   let count = 0
-  for (let row = 0; row < image.height; row += rowStep) {
+  for (let row = 0; row < image.height; row += neighbourRowStep) {
     const end = (row + 1) * stride - channels
     for (let index = row * stride; index < end; index++) {
-      if (Math.abs((data[index + channels] ?? 0) - (data[index] ?? 0)) > limit) edges++
+      const step = (data[index + channels] ?? 0) - (data[index] ?? 0)
+      if (step > limit || step < -limit) edges++
     }
     count += Math.max(0, stride - channels)
   }
@@ -168,10 +183,11 @@ function blockStatistics(image: Image) {
   const squares = new Float64Array(blocks * blocks)
   const counts = new Float64Array(blocks * blocks)
   const { data, width, height, channels } = image
+  const columns = Uint8Array.from({ length: width }, (_, x) => Math.floor((x * blocks) / width))
   for (let y = 0; y < height; y += rowStep) {
     const rowBlock = Math.floor((y * blocks) / height) * blocks
-    for (let x = 0; x < width; x += 2) {
-      const block = rowBlock + Math.floor((x * blocks) / width)
+    for (let x = 0; x < width; x += 4) {
+      const block = rowBlock + (columns[x] ?? 0)
       const value = data[(y * width + x) * channels] ?? 0
       sums[block] = (sums[block] ?? 0) + value
       squares[block] = (squares[block] ?? 0) + value * value
