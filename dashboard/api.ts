@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { BoardState, ErrorBody, SessionData, type SignInRequest } from '../edge/contract/api.ts'
+import { ConditionData } from '../edge/contract/event.ts'
 import type { ConditionChange } from '../edge/contract/scenario.ts'
 
 /** What came of a request. Nothing is thrown: each kind has its place on the board. */
@@ -12,14 +13,22 @@ export type Answer<T> =
 
 const api = '/api/v1'
 
-async function ask<T>(path: string, schema: z.ZodType<T> | null, body?: unknown): Promise<Answer<T | null>> {
-  const post = { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+async function ask<T>(
+  schema: z.ZodType<T>,
+  path: string,
+  method = 'GET',
+  body?: unknown,
+): Promise<Answer<T>> {
+  const content = { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
   try {
-    const response = await fetch(`${api}${path}`, body === undefined ? { cache: 'no-store' } : post)
+    const response = await fetch(`${api}${path}`, {
+      method,
+      cache: 'no-store',
+      ...(body === undefined ? {} : content),
+    })
     if (response.status === 401) return { kind: 'signed-out' }
     const text = await response.text()
     if (!response.ok) return refusal(text)
-    if (!schema) return { kind: 'ok', value: null }
     const parsed = schema.safeParse(parseJson(text))
     return parsed.success ? { kind: 'ok', value: parsed.data } : { kind: 'unreadable' }
   } catch {
@@ -41,9 +50,20 @@ export function parseJson(text: string): unknown {
   }
 }
 
-export const fetchState = () => ask('/state', BoardState)
-export const signIn = (request: z.infer<typeof SignInRequest>) => ask('/session', SessionData, request)
-export const changeCondition = (change: ConditionChange) => ask('/condition', null, change)
+export const fetchState = () => ask(BoardState, '/state')
+export const signIn = (request: z.infer<typeof SignInRequest>) =>
+  ask(SessionData, '/session', 'POST', request)
+export const changeCondition = (change: ConditionChange) => ask(ConditionData, '/condition', 'PUT', change)
+
+/** A picture as it came; null: there is none (any more). */
+export async function fetchPicture(url: string): Promise<Blob | 'unreachable' | null> {
+  try {
+    const response = await fetch(url, { cache: 'no-store' })
+    return response.ok ? await response.blob() : null
+  } catch {
+    return 'unreachable'
+  }
+}
 
 export const liveUrl = `${api}/live`
 export const imageUrl = (partId: string): string => `${api}/parts/${encodeURIComponent(partId)}/image`

@@ -39,10 +39,12 @@ export interface EvidencePoint {
 }
 
 const pathLength = 1200
-/** Under 10^-3 the evidence says nothing that a reader could use; drawing it would flatten the rest. */
+/** Beyond these powers of ten the evidence says nothing new to a reader; drawing it would flatten the rest. */
 const floorLog10 = -3
+const ceilingLog10 = 6
 
-export const log10Evidence = (e: number): number => Math.max(floorLog10, Math.log10(e))
+export const log10Evidence = (e: number): number =>
+  Math.min(ceilingLog10, Math.max(floorLog10, Math.log10(e)))
 
 /** The path with one more point. A smaller count is a new run; a long path loses every other point. */
 export function extendPath(path: readonly EvidencePoint[], evidence: Evidence): readonly EvidencePoint[] {

@@ -23,11 +23,16 @@ export function percent(share: number, language: Language): string {
   return `${decimal(value, language, digits)}${space[language]}%`
 }
 
+/** A share that was set or promised, without decimals that nobody gave it: 99.8 %, 60 %. */
+export const plainPercent = (share: number, language: Language): string =>
+  `${Number((share * 100).toFixed(4))}${space[language]}%`
+
 /** Milliseconds in three significant digits, without the unit. */
 export const milliseconds = (value: number, language: Language): string =>
   decimal(value, language, value < 9.995 ? 2 : value < 99.95 ? 1 : 0)
 
-export const millimetres = (value: number, language: Language): string => `${decimal(value, language, 1)}\u202fmm`
+export const millimetres = (value: number, language: Language): string =>
+  `${decimal(value, language, 1)}\u202fmm`
 
 /** Evidence as a person reads it: 0.004, 0.31, 6.4, 310, over 10⁶. */
 export function evidence(value: number, language: Language): string {
@@ -44,7 +49,12 @@ const units: Record<Language, readonly [day: string, hour: string, minute: strin
 /** A time to wait in its two largest units: `1 min 40 s`, `3 天 4 小时`. */
 export function duration(seconds: number, language: Language): string {
   const whole = Math.max(0, Math.round(seconds))
-  const amounts = [Math.floor(whole / 86_400), Math.floor(whole / 3600) % 24, Math.floor(whole / 60) % 60, whole % 60]
+  const amounts = [
+    Math.floor(whole / 86_400),
+    Math.floor(whole / 3600) % 24,
+    Math.floor(whole / 60) % 60,
+    whole % 60,
+  ]
   const first = amounts.findIndex((amount) => amount > 0)
   const shown = first < 0 ? [3] : [first, first + 1].filter((index) => (amounts[index] ?? 0) > 0)
   return shown.map((index) => `${amounts[index]}${units[language][index]}`).join(language === 'en' ? ' ' : '')

@@ -1,4 +1,5 @@
 import './jitless.ts'
+import './locale.ts'
 import { render } from 'preact'
 import { browserClock } from './clock.ts'
 import { runPictures } from './picture.ts'

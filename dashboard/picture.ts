@@ -1,7 +1,7 @@
 import { effect, signal } from '@preact/signals'
 import type { ResultData } from '../edge/contract/event.ts'
 import type { Clock } from '../edge/contract/port.ts'
-import { heatMapUrl, imageUrl } from './api.ts'
+import { fetchPicture, heatMapUrl, imageUrl } from './api.ts'
 import { paintHeat } from './heat-ramp.ts'
 import { dwellMs, nextToShow } from './pace.ts'
 import { belt, held, run } from './store.ts'
@@ -9,7 +9,7 @@ import { belt, held, run } from './store.ts'
 /** A part with its picture, decoded and ready to draw: verdict and picture change together or not at all. */
 export interface Shown {
   readonly result: ResultData
-  readonly image: HTMLImageElement | null
+  readonly image: ImageBitmap | null
   readonly heat: HTMLCanvasElement | null
 }
 
@@ -26,18 +26,20 @@ export function runPictures(clock: Clock): () => void {
   const step = async () => {
     cancelTimer()
     if (isLoading || document.hidden) return
-    const next = held.peek() ?? nextToShow(belt.peek(), run.peek()?.runId === newest.runId ? newest.sequence : -1)
-    if (!next || next.partId === shown.peek()?.result.partId) return
+    const isSameRun = run.peek()?.runId === newest.runId
+    const next = held.peek() ?? nextToShow(belt.peek(), isSameRun ? newest.sequence : -1)
+    if (!next || next === shown.peek()?.result) return
     const waitMs = held.peek() ? 0 : dueMs - clock.monotonicMs()
     if (waitMs > 0) {
       cancelTimer = clock.after(waitMs, () => void step())
       return
     }
     isLoading = true
-    const [image, heat] = await Promise.all([loadImage(imageUrl(next.partId)), loadHeat(next.partId)])
+    const loaded = await load(next)
     isLoading = false
-    if (held.peek() === null || held.peek() === next) shown.value = { result: next, image, heat }
-    newest = { runId: next.jobId, sequence: Math.max(next.sequence, next.jobId === newest.runId ? newest.sequence : -1) }
+    // Out of reach: what is shown stays, and the stream says that the link is lost.
+    if (loaded && (held.peek() ?? next) === next) show(loaded)
+    newest = { runId: next.jobId, sequence: Math.max(next.sequence, isSameRun ? newest.sequence : -1) }
     dueMs = clock.monotonicMs() + dwellMs(next, calm.matches)
     await step()
   }
@@ -52,24 +54,33 @@ export function runPictures(clock: Clock): () => void {
   }
 }
 
-async function loadImage(url: string): Promise<HTMLImageElement | null> {
-  const image = new Image()
-  image.src = url
-  try {
-    await image.decode()
-    return image
-  } catch {
-    return null
-  }
+/** Replaces what is shown; the old bitmap is on its canvas already and its memory can go. */
+function show(next: Shown): void {
+  const before = shown.peek()
+  shown.value = next
+  before?.image?.close()
 }
 
-async function loadHeat(partId: string): Promise<HTMLCanvasElement | null> {
-  const map = await loadImage(heatMapUrl(partId))
+async function load(result: ResultData): Promise<Shown | null> {
+  const urls = [imageUrl(result.partId), heatMapUrl(result.partId)] as const
+  const [image, map] = await Promise.all([loadImage(urls[0]), loadImage(urls[1])])
+  if (image === 'unreachable' || map === 'unreachable') return null
+  return { result, image, heat: map && heatOf(map) }
+}
+
+/** The decoded picture; null: the service no longer keeps it. */
+async function loadImage(url: string): Promise<ImageBitmap | 'unreachable' | null> {
+  const blob = await fetchPicture(url)
+  if (blob === null || blob === 'unreachable') return blob
+  return createImageBitmap(blob).catch(() => null)
+}
+
+function heatOf(map: ImageBitmap): HTMLCanvasElement | null {
   const canvas = document.createElement('canvas')
   const context = canvas.getContext('2d', { willReadFrequently: true })
-  if (!map || !context) return null
-  canvas.width = map.naturalWidth
-  canvas.height = map.naturalHeight
+  if (!context) return null
+  canvas.width = map.width
+  canvas.height = map.height
   context.drawImage(map, 0, 0)
   const pixels = context.getImageData(0, 0, canvas.width, canvas.height)
   paintHeat(pixels.data)

@@ -1,8 +1,7 @@
 import { batch } from '@preact/signals'
-import { LinkData } from '../edge/contract/api.ts'
-import { CloudEvent, type DataOf, type TopicName, topics } from '../edge/contract/event.ts'
 import type { Clock } from '../edge/contract/port.ts'
-import { fetchState, liveUrl, parseJson } from './api.ts'
+import { fetchState, liveUrl } from './api.ts'
+import { ears } from './ear.ts'
 import * as store from './store.ts'
 
 /** `kpi` comes every second: silence this long means a dead link that nobody closed (a laptop that slept). */
@@ -64,7 +63,7 @@ function readStateOnce(stop: () => void): () => Promise<void> {
   let pending: Promise<void> | null = null
   const read = async () => {
     const answer = await fetchState()
-    if (answer.kind === 'ok' && answer.value) return store.readState(answer.value)
+    if (answer.kind === 'ok') return store.readState(answer.value)
     if (answer.kind === 'signed-out') {
       stop()
       store.phase.value = 'signed-out'
@@ -78,49 +77,4 @@ function readStateOnce(stop: () => void): () => Promise<void> {
     })
     return pending
   }
-}
-
-/** One ear for each kind of message on the stream. */
-function ears(refresh: () => Promise<void>): Record<string, (text: string) => void> {
-  const last = <Name extends TopicName>(name: Name, hear: (data: DataOf<Name>) => void) => (text: string) => {
-    const data = payloads(name, text).at(-1)
-    if (data !== undefined) hear(data)
-  }
-  return {
-    result: (text) => {
-      if (store.hearResults(payloads('result', text))) void refresh()
-    },
-    verification: last('verification', store.hearVerification),
-    kpi: last('kpi', (data) => {
-      store.kpi.value = data
-    }),
-    condition: last('condition', (data) => {
-      if (data.line === store.run.value?.line) store.condition.value = data
-    }),
-    status: last('status', (data) => {
-      store.status.value = data
-    }),
-    info: last('info', (data) => {
-      if (data.line === store.run.value?.line && data.runId !== store.run.value.runId) void refresh()
-    }),
-    link: (text) => {
-      const said = LinkData.array().safeParse(parseJson(text))
-      if (!said.success) store.invalidMessages.value += 1
-      const now = said.data?.at(-1)
-      if (now) store.isBrokerLinked.value = now.isConnected
-    },
-  }
-}
-
-/** The payloads in a batch of CloudEvents. What the contract does not know is counted and left out. */
-function payloads<Name extends TopicName>(name: Name, text: string): DataOf<Name>[] {
-  const events = CloudEvent.shape.data.array().safeParse(parseJson(text))
-  if (!events.success) store.invalidMessages.value += 1
-  return (events.data ?? []).flatMap((event) => {
-    const envelope = CloudEvent.safeParse(event)
-    const payload = topics[name].data.safeParse(envelope.data?.data)
-    if (envelope.success && payload.success) return [payload.data as DataOf<Name>]
-    store.invalidMessages.value += 1
-    return []
-  })
 }

@@ -18,5 +18,5 @@ export function switchTheme(): void {
 }
 
 effect(() => {
-  document.documentElement.dataset['theme'] = isDark.value ? 'dark' : 'light'
+  document.documentElement.dataset.theme = isDark.value ? 'dark' : 'light'
 })

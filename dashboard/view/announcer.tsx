@@ -20,7 +20,13 @@ export function Announcer({ clock }: { readonly clock: Clock }) {
       const parts = totalOf(now) - totalOf(before)
       const { summary } = words.peek().announce
       says.value =
-        parts > 0 ? summary(count(parts), count(now.NotOK - before.NotOK), count(now.NotDecidable - before.NotDecidable)) : ''
+        parts > 0
+          ? summary(
+              count(parts),
+              count(now.NotOK - before.NotOK),
+              count(now.NotDecidable - before.NotDecidable),
+            )
+          : ''
       before = now
       cancel = clock.after(everyMs, speak)
     }

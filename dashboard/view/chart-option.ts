@@ -2,7 +2,19 @@ import type uPlot from 'uplot'
 
 /** log10 of the evidence that settles a claim. */
 export const settledLog10 = Math.log10(20)
-const labels: Readonly<Record<string, string>> = { '-3': '0.001', '-2': '0.01', '-1': '0.1', '0': '1', '1': '10' }
+/** Every power of ten that a path may reach (`log10Evidence`). */
+const labels: Readonly<Record<string, string>> = {
+  '-3': '0.001',
+  '-2': '0.01',
+  '-1': '0.1',
+  '0': '1',
+  '1': '10',
+  '2': '100',
+  '3': '1000',
+  '4': '10⁴',
+  '5': '10⁵',
+  '6': '10⁶',
+}
 
 /** The present value of a colour token: canvas knows no custom properties. */
 function colourOf(place: HTMLElement, token: string): string {
@@ -18,14 +30,22 @@ function colourOf(place: HTMLElement, token: string): string {
 export function chartOptions(place: HTMLElement, countText: (count: number) => string): uPlot.Options {
   const colour = (token: string) => colourOf(place, token)
   const grid = { stroke: colour('--line'), width: 1 }
-  const axis = { stroke: colour('--muted'), font: `11px ${getComputedStyle(place).fontFamily}`, grid, ticks: { show: false } }
+  const axis = {
+    stroke: colour('--muted'),
+    font: `11px ${getComputedStyle(place).fontFamily}`,
+    grid,
+    ticks: { show: false },
+  }
   return {
     width: place.clientWidth,
     height: place.clientHeight,
     legend: { show: false },
     cursor: { show: false },
-    padding: [8, 8, 0, 0],
-    scales: { x: { time: false, range: (_, __, most) => [0, Math.max(most ?? 0, 100)] }, y: { range: rangeOfEvidence } },
+    padding: [8, 22, 0, 0],
+    scales: {
+      x: { time: false, range: (_, least, most) => [least ?? 0, Math.max(most ?? 0, (least ?? 0) + 100)] },
+      y: { range: rangeOfEvidence },
+    },
     axes: [
       { ...axis, size: 24, gap: 4, space: 64, values: (_, splits) => splits.map(countText) },
       {
@@ -47,28 +67,31 @@ export function chartOptions(place: HTMLElement, countText: (count: number) => s
 }
 
 /** A lone point makes no line: it is drawn as a dot. */
-const isAlone = (chart: uPlot): boolean => [...(chart.data[1] ?? [])].filter((value) => value !== null).length < 2
+const isAlone = (chart: uPlot): boolean =>
+  [...(chart.data[1] ?? [])].filter((value) => value !== null).length < 2
 
 const rangeOfEvidence = (_: uPlot, low: number | null, high: number | null): [number, number] => [
   Math.floor(Math.min(low ?? -1, -1)),
   Math.max(high ?? 0, settledLog10) + 0.35,
 ]
 
-/** Powers of ten, thinned when there are many, and 20. */
+/** 20, and powers of ten that keep away from it; every second one when there are many. */
 function splitsOfEvidence(low: number, high: number): number[] {
-  const step = Math.max(1, Math.ceil((high - low) / 6))
-  const splits: number[] = []
-  for (let power = Math.ceil(low); power <= high; power++) if (power % step === 0 && power !== 1) splits.push(power)
-  return [...splits, settledLog10].sort((a, b) => a - b)
+  const step = high - low > 5 ? 2 : 1
+  const powers = Object.keys(labels).map(Number)
+  const splits = powers.filter((power) => power >= low && power <= high && power % step === 0)
+  return [...splits.filter((power) => Math.abs(power - settledLog10) > (high - low) / 9), settledLog10]
 }
 
-const evidenceText = (log10: number): string => (log10 === settledLog10 ? '20' : (labels[String(log10)] ?? `10^${log10}`))
+const evidenceText = (log10: number): string =>
+  log10 === settledLog10 ? '20' : (labels[String(log10)] ?? '')
 
 function drawSettled(chart: uPlot, colour: string) {
   const y = chart.valToPos(settledLog10, 'y', true)
   const { left, width } = chart.bbox
   chart.ctx.save()
   chart.ctx.strokeStyle = colour
+  chart.ctx.setLineDash([])
   chart.ctx.lineWidth = devicePixelRatio
   chart.ctx.beginPath()
   chart.ctx.moveTo(left, y)

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../edge/contract/claim.ts'
-import { decimal, duration, percent } from '../format.ts'
+import { decimal, duration, plainPercent } from '../format.ts'
 import { language, words } from '../language.ts'
 import { run, verification } from '../store.ts'
 import { EvidenceChart } from './evidence-chart.tsx'
@@ -23,7 +23,7 @@ function Body({ evidence }: { readonly evidence: Evidence }) {
   const { claimedErrorRate, errors, decided, verdict } = evidence
   return (
     <>
-      <p class="claim-text">{claim.text(percent(1 - claimedErrorRate, spoken))}</p>
+      <p class="claim-text">{claim.text(plainPercent(1 - claimedErrorRate, spoken))}</p>
       <p class={`claim-verdict ${verdict}`}>{claim.verdict[verdict]}</p>
       <p class="claim-left">{whatIsLeft(evidence)}</p>
       <p class="claim-errors">{claim.errors(decimal(errors, spoken), decimal(decided, spoken))}</p>

@@ -47,7 +47,6 @@ function Totals({ said, isUnknown }: { readonly said: Verification | null; reado
 
 function ErrorRates({ said }: { readonly said: Verification }) {
   const { count } = words.value
-  const claimed = said.evidence.claimedErrorRate
   return (
     <>
       <div class="error-rates">
@@ -57,7 +56,6 @@ function ErrorRates({ said }: { readonly said: Verification }) {
           about={count.escapesHint}
           of={count.ofDefective}
           rate={said.escape}
-          claimed={claimed}
         />
         <ErrorRate
           outcome="false-reject"
@@ -65,7 +63,6 @@ function ErrorRates({ said }: { readonly said: Verification }) {
           about={count.falseRejectsHint}
           of={count.ofGood}
           rate={said.falseReject}
-          claimed={claimed}
         />
       </div>
       <p class="hint">{count.bound}</p>

@@ -36,7 +36,9 @@ export function EvidenceChart({ evidence }: { readonly evidence: Evidence }) {
     if (!target) return
     const options = chartOptions(target, (count) => decimal(count, spoken))
     const chart = new uPlot(options, dataOf(evidencePath.peek(), evidence), target)
-    const fit = new ResizeObserver(() => chart.setSize({ width: target.clientWidth, height: target.clientHeight }))
+    const fit = new ResizeObserver(() =>
+      chart.setSize({ width: target.clientWidth, height: target.clientHeight }),
+    )
     fit.observe(target)
     plot.current = chart
     return () => {
@@ -53,7 +55,9 @@ export function EvidenceChart({ evidence }: { readonly evidence: Evidence }) {
         {claim.chart}
         <span class="key demonstrate">{claim.chartFor}</span>
         <span class="key refute">{claim.chartAgainst}</span>
-        {evidence.partsLeft !== null && evidence.partsLeft > 0 && <span class="key ahead">{claim.chartAhead}</span>}
+        {evidence.partsLeft !== null && evidence.partsLeft > 0 && (
+          <span class="key ahead">{claim.chartAhead}</span>
+        )}
       </figcaption>
       <div class="plot" ref={place} role="img" aria-label={claim.chart} />
     </figure>

@@ -10,7 +10,8 @@ interface EvidenceMeterProps {
 }
 
 /** Where E stands between 1/20 and 20 on a logarithmic scale, 0 … 1; 1 (no evidence) is the middle. */
-const place = (e: number): number => Math.min(1, Math.max(0, 0.5 + Math.log(Math.max(e, 1e-300)) / (2 * Math.log(settles))))
+const place = (e: number): number =>
+  Math.min(1, Math.max(0, 0.5 + Math.log(Math.max(e, 1e-300)) / (2 * Math.log(settles))))
 const ticks = [0.05, 0.2, 1, 5, 20] as const
 
 /** Evidence on a logarithmic scale, from none in the middle to settled at the right. */
@@ -23,22 +24,22 @@ export function EvidenceMeter({ name, kind, e }: EvidenceMeterProps) {
       <p>
         <span>{name}</span> <b>{says}</b>
       </p>
-      <div
-        class="meter-track"
-        role="meter"
+      <meter
+        class="visually-hidden"
+        min={0}
+        max={1}
+        value={at}
         aria-label={name}
-        aria-valuemin={0}
-        aria-valuemax={1}
-        aria-valuenow={Math.round(at * 100) / 100}
         aria-valuetext={words.value.claim.meter(says)}
-      >
+      />
+      <div class="meter-track" aria-hidden>
         <i class={at < 0.5 ? 'fill less' : 'fill'} style={fill} />
         {ticks.map((tick) => (
           <i key={tick} class="tick" style={{ left: `${100 * place(tick)}%` }} />
         ))}
         <i class="needle" style={{ left: `${100 * at}%` }} />
       </div>
-      <p class="meter-ticks" aria-hidden>
+      <p class="scale-ticks" aria-hidden>
         {ticks.map((tick) => (
           <span key={tick} style={{ left: `${100 * place(tick)}%` }}>
             {tick < 1 ? `1/${1 / tick}` : tick}

@@ -30,22 +30,32 @@ function Identity() {
   const word = words.value
   if (!known) return null
   return (
-    <dl class="identity">
-      <div class="line-name">
-        <dd>{nameOf(known.line)}</dd>
-      </div>
-      <div>
-        <dd class={known.isSimulated ? 'badge' : 'badge real'} title={known.isSimulated ? word.simulatedHint : known.source}>
-          {known.isSimulated ? word.simulated : word.photographs}
-        </dd>
-      </div>
-      {known.seed !== null && <Fact name={word.seed} value={String(known.seed)} />}
-      <Fact name={word.model} value={shortHash(known.model.sha256)} title={`${known.model.name} ${known.model.sha256}`} />
-    </dl>
+    <div class="identity">
+      <b>{nameOf(known.line)}</b>
+      <span class="badge" title={known.isSimulated ? word.simulatedHint : known.source}>
+        {known.isSimulated ? word.simulated : word.photographs}
+      </span>
+      <dl>
+        {known.seed !== null && <Fact name={word.seed} value={String(known.seed)} />}
+        <Fact
+          name={word.model}
+          value={shortHash(known.model.sha256)}
+          title={`${known.model.name} ${known.model.sha256}`}
+        />
+      </dl>
+    </div>
   )
 }
 
-function Fact({ name, value, title }: { readonly name: string; readonly value: string; readonly title?: string }) {
+function Fact({
+  name,
+  value,
+  title,
+}: {
+  readonly name: string
+  readonly value: string
+  readonly title?: string
+}) {
   return (
     <div title={title}>
       <dt>{name}</dt>
@@ -61,13 +71,27 @@ function Links() {
   return (
     <>
       <Lamp name={link.board} isUp={stream.value.state !== 'lost'} says={boardWord} />
-      <Lamp name={link.broker} isUp={isBrokerLinked.value} says={isBrokerLinked.value ? link.up : link.down} />
+      {stream.value.state !== 'lost' && (
+        <Lamp
+          name={link.broker}
+          isUp={isBrokerLinked.value}
+          says={isBrokerLinked.value ? link.up : link.down}
+        />
+      )}
       {status.value?.state === 'offline' && <Lamp name={link.station} isUp={false} says={link.down} />}
     </>
   )
 }
 
-function Lamp({ name, isUp, says }: { readonly name: string; readonly isUp: boolean; readonly says: string }) {
+function Lamp({
+  name,
+  isUp,
+  says,
+}: {
+  readonly name: string
+  readonly isUp: boolean
+  readonly says: string
+}) {
   return (
     <span class={isUp ? 'lamp' : 'lamp down'}>
       <svg viewBox="0 0 10 10" aria-hidden="true">

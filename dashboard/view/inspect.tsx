@@ -14,7 +14,7 @@ export function Inspect() {
   const { picture, notice } = words.value
   const now = shown.value
   return (
-    <Panel id="look" title={picture.title} aside={<Aside />}>
+    <Panel id="inspect" title={picture.title} aside={<Aside />}>
       {now ? (
         <div class={stream.value.state === 'lost' ? 'look stale' : 'look'}>
           <Picture shown={now} hasHeat={showsHeat.value} hasBoxes={showsBoxes.value} />

@@ -35,11 +35,16 @@ function Body({ said }: { readonly said: KpiData }) {
         <tbody>
           <Row name={load.total} spread={said.latencyMs} mostMs={mostMs} isTotal />
           {known.map((stage) => (
-            <Row key={stage} name={load.stages[stage] ?? stage} spread={said.stagesMs[stage]} mostMs={mostMs} />
+            <Row
+              key={stage}
+              name={load.stages[stage] ?? stage}
+              spread={said.stagesMs[stage]}
+              mostMs={mostMs}
+            />
           ))}
         </tbody>
       </table>
-      <p class="hint">{load.goal}</p>
+      <p class="hint goal-key">{load.goal}</p>
       <Figures said={said} />
     </>
   )

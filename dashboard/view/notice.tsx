@@ -12,7 +12,9 @@ export function Notices() {
     <div class="notices" role="status">
       {state === 'lost' && <p class="notice">{notice.lost(timeOfDay(lostAtMs))}</p>}
       {state !== 'lost' && !isBrokerLinked.value && <p class="notice">{notice.brokerLost}</p>}
-      {status.value?.state === 'offline' && <p class="notice">{notice.stationOffline(status.value.reason)}</p>}
+      {status.value?.state === 'offline' && (
+        <p class="notice">{notice.stationOffline(status.value.reason)}</p>
+      )}
     </div>
   )
 }

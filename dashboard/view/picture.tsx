@@ -18,7 +18,7 @@ export function Picture({ shown, hasHeat, hasBoxes }: PictureProps) {
   const { result, image, heat } = shown
   const frame = run.value?.frame
   if (!frame) return null
-  const size = { width: image?.naturalWidth ?? frame.widthPx, height: image?.naturalHeight ?? frame.heightPx }
+  const size = { width: image?.width ?? frame.widthPx, height: image?.height ?? frame.heightPx }
   const label = picture.describe(result.partId, evaluation[result.evaluation], result.defects.length)
   return (
     <div class="stage" style={{ aspectRatio: `${frame.widthPx} / ${frame.heightPx}` }}>
@@ -35,7 +35,7 @@ export function Picture({ shown, hasHeat, hasBoxes }: PictureProps) {
 
 interface LayerProps {
   readonly class: string
-  readonly picture: HTMLImageElement | HTMLCanvasElement | null
+  readonly picture: ImageBitmap | HTMLCanvasElement | null
   readonly label?: string
 }
 
@@ -49,12 +49,22 @@ function Layer({ class: name, picture, label }: LayerProps) {
     target.height = picture?.height ?? 1
     if (picture) target.getContext('2d')?.drawImage(picture, 0, 0)
   }, [picture])
-  return label ? <canvas ref={canvas} class={name} role="img" aria-label={label} /> : <canvas ref={canvas} class={name} aria-hidden />
+  return label ? (
+    <canvas ref={canvas} class={name} role="img" aria-label={label} />
+  ) : (
+    <canvas ref={canvas} class={name} aria-hidden />
+  )
 }
 
 const share = (part: number, whole: number): string => `${(100 * part) / whole}%`
 
-function Box({ defect, size }: { readonly defect: Defect; readonly size: { width: number; height: number } }) {
+function Box({
+  defect,
+  size,
+}: {
+  readonly defect: Defect
+  readonly size: { width: number; height: number }
+}) {
   const { x, y, width, height } = defect.box
   const place = {
     left: share(x, size.width),

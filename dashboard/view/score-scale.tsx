@@ -10,6 +10,8 @@ export function ScoreScale({ score }: { readonly score: number | null }) {
   const model = run.value?.model
   if (!model) return null
   const { acceptBelow, rejectAtLeast } = model
+  const isRefused = score !== null && score >= rejectAtLeast
+  const isDoubtful = score !== null && score >= acceptBelow && !isRefused
   const says = score === null ? word.noScore : decimal(score, language.value, 3)
   return (
     <div class="score">
@@ -17,8 +19,11 @@ export function ScoreScale({ score }: { readonly score: number | null }) {
         <span>{word.score}</span> <b>{says}</b>
       </p>
       <div class="score-track" aria-hidden>
-        <i class="zone undecided" style={{ left: place(acceptBelow), right: place(1 - rejectAtLeast) }} />
-        <i class="zone refused" style={{ left: place(rejectAtLeast) }} />
+        <i
+          class={`zone undecided ${isDoubtful ? 'here' : ''}`}
+          style={{ left: place(acceptBelow), right: place(1 - rejectAtLeast) }}
+        />
+        <i class={`zone refused ${isRefused ? 'here' : ''}`} style={{ left: place(rejectAtLeast) }} />
         {score !== null && <i class="needle" style={{ left: place(score) }} />}
       </div>
       <p class="score-limits">

@@ -3,6 +3,9 @@ import type { TargetedSubmitEvent } from 'preact'
 import { signIn } from '../api.ts'
 import { words } from '../language.ts'
 
+/** The service sends a one-time link that it does not know back here. */
+const usedLink = new URLSearchParams(location.search).get('sign-in') === 'failed'
+
 const textOf = (form: FormData, name: string): string => {
   const value = form.get(name)
   return typeof value === 'string' ? value : ''
@@ -11,7 +14,7 @@ const textOf = (form: FormData, name: string): string => {
 /** Shown when the service answers 401. */
 export function SignIn({ onSignedIn }: { readonly onSignedIn: () => void }) {
   const word = words.value.signIn
-  const problem = useSignal<'wrong' | 'failed' | null>(null)
+  const problem = useSignal<'usedLink' | 'wrong' | 'failed' | null>(usedLink ? 'usedLink' : null)
   const isBusy = useSignal(false)
 
   const submit = async (event: TargetedSubmitEvent<HTMLFormElement>) => {

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { changeCondition } from '../api.ts'
-import { percent } from '../format.ts'
+import { plainPercent } from '../format.ts'
 import { language, words } from '../language.ts'
 import { condition, phase, run } from '../store.ts'
 import { Panel } from './panel.tsx'
@@ -18,13 +18,14 @@ export function Station() {
   const set = async (change: { lampLevel: number } | { lensSmear: number }) => {
     const answer = await changeCondition(change)
     if (answer.kind === 'signed-out') phase.value = 'signed-out'
-    if (answer.kind === 'ok') condition.value = { ...now, ...change, cause: 'operator' }
+    if (answer.kind === 'ok') condition.value = answer.value
     if (answer.kind === 'refused') problem.value = `${answer.error.message} ${answer.error.remedy}`
     else problem.value = answer.kind === 'ok' ? null : station.failed
   }
   const isReal = run.value?.isSimulated === false
   return (
     <Panel id="station" title={station.title} aside={<span class="hint">{station.cause[now.cause]}</span>}>
+      <div class="faults">
       <Fault
         name={station.lamp}
         says={station.lampLevel}
@@ -43,6 +44,7 @@ export function Station() {
         isDisabled={isReal}
         onPress={() => set({ lensSmear: now.lensSmear > 0 ? 0 : smearedLens })}
       />
+      </div>
       <p class="hint">{isReal ? station.photographs : station.undo}</p>
       <p class="problem" role="alert" lang="en">
         {problem.value}
@@ -66,12 +68,18 @@ function Fault({ name, says, level, isFaulty, action, isDisabled, onPress }: Fau
     <div class={isFaulty ? 'fault acting' : 'fault'}>
       <h3>{name}</h3>
       <p class="level">
-        {says} <b>{percent(level, language.value)}</b>
+        {says} <b>{plainPercent(level, language.value)}</b>
       </p>
       <div class="level-track" aria-hidden>
         <i style={{ width: `${100 * level}%` }} />
       </div>
-      <button type="button" class="fault-button" aria-pressed={isFaulty} disabled={isDisabled} onClick={onPress}>
+      <button
+        type="button"
+        class="fault-button"
+        aria-pressed={isFaulty}
+        disabled={isDisabled}
+        onClick={onPress}
+      >
         {action}
       </button>
     </div>

@@ -21,6 +21,7 @@ export function Strip() {
         aria-describedby="strip-hint"
         aria-orientation="horizontal"
         aria-activedescendant={held.value ? tileId(held.value) : undefined}
+        onClick={(event) => holdUnder(event, parts)}
         onKeyDown={(event) => moveBy(event, parts)}
         onPointerEnter={(event) => event.pointerType === 'mouse' && standStill()}
         onPointerDown={standStill}
@@ -48,6 +49,12 @@ function moveOn() {
   if (!held.value) goLive()
 }
 
+function holdUnder({ target }: MouseEvent, parts: readonly ResultData[]) {
+  const id = target instanceof Element ? target.closest('[role=option]')?.id : undefined
+  const part = parts.find((candidate) => tileId(candidate) === id)
+  if (part) hold(part)
+}
+
 function moveBy(event: KeyboardEvent, parts: readonly ResultData[]) {
   const at = held.value ? parts.findIndex((part) => part.partId === held.value?.partId) : parts.length
   const steps: Record<string, number> = {
@@ -71,6 +78,7 @@ function Tile({ part }: { readonly part: ResultData }) {
   const isHeld = held.value?.partId === part.partId
   const label = strip.tile(part.partId, evaluation[part.evaluation], known ? outcome[known] : outcomePending)
   return (
+    // biome-ignore lint/a11y/useFocusableInteractive: focus stays on the belt (aria-activedescendant); tiles leave it
     <div
       id={tileId(part)}
       class={`tile ${part.evaluation}`}
@@ -78,7 +86,6 @@ function Tile({ part }: { readonly part: ResultData }) {
       aria-selected={isHeld}
       aria-label={label}
       title={label}
-      onClick={() => hold(part)}
     >
       <span class="face">
         <EvaluationGlyph evaluation={part.evaluation} />

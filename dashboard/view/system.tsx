@@ -8,7 +8,7 @@ export function System() {
   const known = run.value
   if (!known) return null
   return (
-    <footer class="system" aria-label={system.title}>
+    <footer class="system">
       <dl>
         <div>
           <dt>{system.run}</dt>
@@ -29,7 +29,9 @@ export function System() {
           <dd class="mono replay">{known.replayCommand}</dd>
         </div>
       </dl>
-      {invalidMessages.value > 0 && <p class="invalid">{system.invalid(decimal(invalidMessages.value, language.value))}</p>}
+      {invalidMessages.value > 0 && (
+        <p class="invalid">{system.invalid(decimal(invalidMessages.value, language.value))}</p>
+      )}
     </footer>
   )
 }

@@ -15,14 +15,16 @@ export function Verdict({ result }: { readonly result: ResultData }) {
       <h3 class="visually-hidden">{verdict.title}</h3>
       <p class={`evaluation ${result.evaluation}`}>
         <EvaluationGlyph evaluation={result.evaluation} />
-        {evaluation[result.evaluation]}
+        <span>{evaluation[result.evaluation]}</span>
       </p>
       <p class="reason">{reason[result.reason]}</p>
       <p class="detail" lang="en">
         {result.detail}
       </p>
       <ScoreScale score={result.score} />
-      <Marks defects={result.defects} />
+      <div class="marks-box">
+        <Marks defects={result.defects} />
+      </div>
       <Facts result={result} />
     </div>
   )

@@ -40,11 +40,13 @@ export const en = {
   notice: {
     opening: 'Linking to the inspection service …',
     unreachable: 'The inspection service does not answer.',
-    unreachableRemedy: 'Start it with npm start, or look at the terminal where it ran. This page tries again by itself.',
+    unreachableRemedy:
+      'Start it with npm start, or look at the terminal where it ran. This page tries again by itself.',
     lost: (time: string) => `Link to the service lost at ${time}. What you see is from then; linking again …`,
     brokerLost: 'The broker is silent. Verdicts are kept in the book and follow when it is back.',
     stationOffline: (reason: string) => `The station is offline: ${reason}`,
-    unreadable: 'The service answers, but not in words that this board knows. Reload the page; if that does not help, build again.',
+    unreadable:
+      'The service answers, but not in words that this board knows. Reload the page; if that does not help, build again.',
     noParts: 'Waiting for the first part',
     noPicture: 'The service no longer keeps this picture',
     busy: 'Sending …',
@@ -55,6 +57,7 @@ export const en = {
     user: 'User',
     password: 'Password',
     submit: 'Sign in',
+    usedLink: 'This link was used already or is too old.',
     wrong: 'User or password is wrong.',
     failed: 'Signing in did not work. Is the service running?',
   },
@@ -84,12 +87,15 @@ export const en = {
     chance: 'Over limit',
     truth: 'Truth',
   },
-  evaluation: { OK: 'OK', NotOK: 'Not OK', NotDecidable: 'Not decidable' } satisfies Record<Evaluation, string>,
+  evaluation: { OK: 'OK', NotOK: 'Not OK', NotDecidable: 'Not decidable' } satisfies Record<
+    Evaluation,
+    string
+  >,
   reason: {
     'below-accept-threshold': 'Score under the accept threshold',
     'above-reject-threshold': 'Score at or over the reject threshold',
     'between-thresholds': 'Score between the thresholds',
-    'outside-envelope': 'The picture is unlike this product',
+    'outside-envelope': 'Picture unlike this product',
     late: 'No verdict before the deadline',
     'inspector-failed': 'The inspector failed',
     'no-card': 'The model has no card',
@@ -136,7 +142,7 @@ export const en = {
       refuted: 'Refuted',
     } satisfies Record<Verdict, string>,
     left: (n: string, time: string | null) =>
-      `Demonstrated after ${parts(n)} more without an error${time === null ? '' : `: about ${time}`}.`,
+      `Demonstrated after ${n} more ${n === '1' ? 'part' : 'parts'} without an error${time === null ? '' : `: about ${time}`}.`,
     settledDemonstrated: 'The error rate is under the claim at 95 % confidence.',
     settledRefuted: 'The error rate is over the claim at 95 % confidence.',
     unknownTruth: 'The truth of these parts is unknown: nothing can be demonstrated on them.',
@@ -144,7 +150,7 @@ export const en = {
     evidenceFor: 'Evidence for the claim',
     evidenceAgainst: 'Evidence against it',
     meter: (value: string) => `${value}; 20 settles it`,
-    chart: 'Evidence E over decided parts',
+    chart: 'E over decided parts',
     chartFor: 'for',
     chartAgainst: 'against',
     chartAhead: 'if no more errors',
@@ -164,8 +170,8 @@ export const en = {
       record: 'record',
     } satisfies Record<Stage, string> as Record<string, string>,
     partsPerSecond: 'Parts per second',
-    lateParts: 'Late parts, last second',
-    eventLoop: 'Event loop delay p99',
+    lateParts: 'Late parts',
+    eventLoop: 'Event loop p99',
     memory: 'Memory',
     outbox: 'Outbox depth',
     waiting: 'No measurement yet.',
@@ -188,7 +194,6 @@ export const en = {
     failed: 'The service did not answer; nothing was changed.',
   },
   system: {
-    title: 'System',
     run: 'Run',
     replay: 'Replay',
     broker: 'Broker',

@@ -22,7 +22,14 @@ export const zh: Words = {
   model: '模型',
   scenario: '场景',
 
-  link: { board: '看板', broker: '消息代理', station: '工位', up: '已连接', down: '已断开', opening: '连接中' },
+  link: {
+    board: '看板',
+    broker: '消息代理',
+    station: '工位',
+    up: '已连接',
+    down: '已断开',
+    opening: '连接中',
+  },
   notice: {
     opening: '正在连接检测服务……',
     unreachable: '检测服务没有应答。',
@@ -41,6 +48,7 @@ export const zh: Words = {
     user: '用户',
     password: '密码',
     submit: '登录',
+    usedLink: '此链接已用过或已过期。',
     wrong: '用户名或密码不正确。',
     failed: '登录未成功。服务在运行吗？',
   },
@@ -138,8 +146,8 @@ export const zh: Words = {
     goal: '“毫秒级”按 p99 低于 10 ms 理解。',
     stages: { queue: '排队', preprocess: '预处理', infer: '推理', decide: '判定', record: '记录' },
     partsPerSecond: '节拍（件/秒）',
-    lateParts: '上一秒超时零件',
-    eventLoop: '事件循环延迟 p99',
+    lateParts: '超时零件',
+    eventLoop: '事件循环 p99',
     memory: '内存',
     outbox: '待发消息',
     waiting: '尚无测量值。',
@@ -158,7 +166,6 @@ export const zh: Words = {
     failed: '服务没有应答，未作任何更改。',
   },
   system: {
-    title: '系统',
     run: '批次',
     replay: '重放命令',
     broker: '消息代理',

@@ -9,7 +9,7 @@ export const schemaVersion = 1
 export const createTables = `
   CREATE TABLE result (
     part_id TEXT NOT NULL, run_id TEXT NOT NULL, line TEXT NOT NULL, sequence INTEGER NOT NULL,
-    evaluation TEXT NOT NULL, score REAL NOT NULL, created_at_ms INTEGER NOT NULL, payload TEXT NOT NULL,
+    evaluation TEXT NOT NULL, score REAL, created_at_ms INTEGER NOT NULL, payload TEXT NOT NULL,
     PRIMARY KEY (run_id, part_id)
   ) STRICT;
   CREATE INDEX result_part ON result (part_id);

@@ -32,7 +32,7 @@ interface FoundBrowser {
  * else null with a line on stderr that nobody overlooks: skip the test then.
  */
 export async function findBrowser(): Promise<FoundBrowser | null> {
-  const named = process.env['JIDOKA_CHROMIUM']
+  const named = process.env.JIDOKA_CHROMIUM
   if (named) return { executablePath: named, env: {} }
   if (process.platform === 'linux' && process.arch === 'x64') return carriedBrowser()
   process.stderr.write(

@@ -59,6 +59,14 @@ describe('a book', () => {
     })
   })
 
+  it('holds a part that came too late to be looked at: it has no score', () => {
+    const late = { ...sampleResult(1), evaluation: 'NotDecidable' as const, score: null, reason: 'late' as const, defects: [] }
+    withBook((book) => {
+      book.record([late], [], place)
+      expect(book.result(late.partId)).toEqual(late)
+    })
+  })
+
   it('keeps nothing of a transaction whose second draft is bad, and leaves no gap', () => {
     withBook((book) => {
       record(book, 0)
