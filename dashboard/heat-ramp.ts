@@ -8,6 +8,6 @@ export function paintHeat(rgba: Uint8ClampedArray): void {
     rgba[at] = 255 - 40 * p
     rgba[at + 1] = 205 - 185 * p
     rgba[at + 2] = 60 - 30 * p
-    rgba[at + 3] = p < 0.02 ? 0 : 40 + 165 * p
+    rgba[at + 3] = 215 * p ** 0.75
   }
 }

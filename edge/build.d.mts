@@ -6,3 +6,5 @@ export declare function buildEdge(cacheFolder?: string): Promise<string>
 export declare function buildBoard(cacheFolder?: string): Promise<string>
 /** Throws the error on, with the one line that a person reads as `line` where the cause is the place and not the sources. */
 export declare function explain(error: Error): never
+
+export const defaultCacheFolder: string

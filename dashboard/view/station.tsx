@@ -26,24 +26,24 @@ export function Station() {
   return (
     <Panel id="station" title={station.title} aside={<span class="hint">{station.cause[now.cause]}</span>}>
       <div class="faults">
-      <Fault
-        name={station.lamp}
-        says={station.lampLevel}
-        level={now.lampLevel}
-        isFaulty={now.lampLevel < 1}
-        action={station.dimLamp}
-        isDisabled={isReal}
-        onPress={() => set({ lampLevel: now.lampLevel < 1 ? 1 : dimmedLamp })}
-      />
-      <Fault
-        name={station.lens}
-        says={station.lensSmear}
-        level={now.lensSmear}
-        isFaulty={now.lensSmear > 0}
-        action={station.smearLens}
-        isDisabled={isReal}
-        onPress={() => set({ lensSmear: now.lensSmear > 0 ? 0 : smearedLens })}
-      />
+        <Fault
+          name={station.lamp}
+          says={station.lampLevel}
+          level={now.lampLevel}
+          isFaulty={now.lampLevel < 1}
+          action={station.dimLamp}
+          isDisabled={isReal}
+          onPress={() => set({ lampLevel: now.lampLevel < 1 ? 1 : dimmedLamp })}
+        />
+        <Fault
+          name={station.lens}
+          says={station.lensSmear}
+          level={now.lensSmear}
+          isFaulty={now.lensSmear > 0}
+          action={station.smearLens}
+          isDisabled={isReal}
+          onPress={() => set({ lensSmear: now.lensSmear > 0 ? 0 : smearedLens })}
+        />
       </div>
       <p class="hint">{isReal ? station.photographs : station.undo}</p>
       <p class="problem" role="alert" lang="en">

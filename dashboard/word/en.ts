@@ -115,7 +115,7 @@ export const en = {
     still: 'Standing still while you choose',
     escape: 'escape',
     falseReject: 'false reject',
-    tile: (part: string, evaluation: string, outcome: string) => `${part}, ${evaluation}, ${outcome}`,
+    tile: (part: string, evaluation: string, outcome: string) => `Part ${part}: ${evaluation}, ${outcome}`,
   },
   count: {
     title: 'Verdicts against truth',
@@ -143,8 +143,10 @@ export const en = {
     } satisfies Record<Verdict, string>,
     left: (n: string, time: string | null) =>
       `Demonstrated after ${n} more ${n === '1' ? 'part' : 'parts'} without an error${time === null ? '' : `: about ${time}`}.`,
-    settledDemonstrated: 'The error rate is under the claim at 95 % confidence.',
-    settledRefuted: 'The error rate is over the claim at 95 % confidence.',
+    settledDemonstrated:
+      'The evidence for it reached 20: the error rate is under the claim, at 95 % confidence.',
+    settledRefuted:
+      'The evidence against it reached 20: the error rate is over the claim, at 95 % confidence.',
     unknownTruth: 'The truth of these parts is unknown: nothing can be demonstrated on them.',
     errors: (k: string, n: string) => `${k} ${k === '1' ? 'error' : 'errors'} in ${n} decided parts`,
     evidenceFor: 'Evidence for the claim',
