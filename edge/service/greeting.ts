@@ -1,5 +1,6 @@
 import type { Settings } from '../contract/setting.ts'
 import { openInBrowser } from '../io/browser.ts'
+import { environment, userDataFolder } from '../io/config.ts'
 import { removeRunNote, writeRunNote } from '../io/run-note.ts'
 import type { Shell } from '../io/shell.ts'
 import type { RunPlan } from './run-plan.ts'
@@ -22,13 +23,15 @@ export function greet(facts: GreetingFacts, shell: Shell & { readonly shouldOpen
   const { settings, plan, prefix, httpUrl, mqttUrl, viewerPassword } = facts
   const link = `${httpUrl}/sign-in?ticket=${facts.ticket}`
   const { hostname, port } = new URL(mqttUrl)
+  const isUsual = settings.data === userDataFolder(environment(), process.platform)
+  const place = isUsual ? '' : ` --data "${settings.data}"`
   const lines = [
     `seed       ${plan.isSimulated ? plan.seed : 'none: photographs'}`,
     `jidoka     ${shell.version} · ${plan.line} · ${plan.isSimulated ? 'simulated' : plan.folder} · model ${plan.card.sha256.slice(0, 12)}`,
     `board      ${link}   (one sign-in, within the hour)`,
     `replay     ${plan.replayCommand}`,
     `subscribe  mosquitto_sub -h ${hostname} -p ${port} -u viewer -P ${viewerPassword} -t '${prefix}/#' -v`,
-    `listen     npx jidoka listen`,
+    `listen     npx jidoka listen${place}`,
     `data       ${settings.data}`,
     'Ctrl-C ends it.',
   ]

@@ -25,6 +25,7 @@ export async function planRun(settings: Settings, root: string, clock: Clock): P
   const scenario = loadScenario(settings.scenario, root)
   const seed = settings.seed ?? scenario.seed
   const folder = folderOf(settings.source)
+  const model = settings.model ? ` --model "${settings.model}"` : ''
   const { card, modelPath } = await loadModel(settings.model || scenario.line, { root })
   if (!card)
     throw new JidokaError(
@@ -47,8 +48,8 @@ export async function planRun(settings: Settings, root: string, clock: Clock): P
     card,
     modelPath,
     replayCommand: folder
-      ? `npx jidoka start --source "folder:${folder}"`
-      : `npx jidoka start --scenario ${settings.scenario} --seed ${seed} --fast`,
+      ? `npx jidoka start --source "folder:${folder}"${model}`
+      : `npx jidoka start --scenario ${settings.scenario} --seed ${seed}${model} --fast`,
   }
 }
 

@@ -68,7 +68,8 @@ def main():
     training = {"parameters": parameters, "bytes": target.stat().st_size, "torch": torch.__version__, "opset": 17}
     training |= {"last": log[-1], "seeds": [data_card(folder)["seed"] for folder in given.data]}
     training |= {"parts": sum(data_card(folder)["parts"] for folder in given.data)}
-    training |= {"commands": (given.run / "command.txt").read_text().split("\n")}
+    training |= {"command": (given.run / "command.txt").read_text().strip()}
+    training |= {"curve": [[entry["step"], entry["cells"], entry["judged"]] for entry in log if entry["step"] % 1000 == 0]}
     (given.models / given.line / "training.json").write_text(json.dumps(training, indent=1) + "\n")
     print(json.dumps(training))
 
