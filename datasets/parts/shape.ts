@@ -25,14 +25,19 @@ export type ShapeMaker = (rng: Rng, lengthPx: number, light: Light) => Shape
 
 const radius = (u: number, v: number, a: number, b: number): number => Math.sqrt((u / a) ** 2 + (v / b) ** 2)
 
+/** The outline that pits, roll marks, drops and oil share. */
+const oval = (a: number, b: number) => ({
+  halfLengthPx: a,
+  halfWidthPx: b,
+  distancePx: (u: number, v: number) => (radius(u, v, a, b) - 1) * b,
+})
+
 /** A hole: dark, with the far wall lit. */
 export const pit: ShapeMaker = (rng, lengthPx, light) => {
   const a = lengthPx / 2
   const b = a * uniform(rng, 0.75, 1)
   return {
-    halfLengthPx: a,
-    halfWidthPx: b,
-    distancePx: (u, v) => (radius(u, v, a, b) - 1) * b,
+    ...oval(a, b),
     shade: (u, v) => -1.1 + Math.max(0, -(light.u * u + light.v * v) / a) * radius(u, v, a, b) * 1.6,
   }
 }
@@ -96,9 +101,7 @@ export const rollMark: ShapeMaker = (rng, lengthPx, light) => {
   const a = lengthPx / 2
   const b = a * uniform(rng, 0.6, 1)
   return {
-    halfLengthPx: a,
-    halfWidthPx: b,
-    distancePx: (u, v) => (radius(u, v, a, b) - 1) * b,
+    ...oval(a, b),
     shade: (u, v) => ((light.u * u + light.v * v) / a) * 1.5 * radius(u, v, a, b) + 0.25,
   }
 }
@@ -108,9 +111,7 @@ export const waterDrop: ShapeMaker = (rng, lengthPx, light) => {
   const a = lengthPx / 2
   const b = a * uniform(rng, 0.85, 1)
   return {
-    halfLengthPx: a,
-    halfWidthPx: b,
-    distancePx: (u, v) => (radius(u, v, a, b) - 1) * b,
+    ...oval(a, b),
     shade: (u, v) => {
       const spot = Math.sqrt((u - light.u * a * 0.4) ** 2 + (v - light.v * b * 0.4) ** 2) / (0.3 * a)
       if (spot < 1) return 2.2 * (1 - spot * spot)
@@ -124,10 +125,8 @@ export const oilHaze: ShapeMaker = (rng, lengthPx) => {
   const a = lengthPx / 2
   const b = a * uniform(rng, 0.5, 1)
   return {
-    halfLengthPx: a,
-    halfWidthPx: b,
+    ...oval(a, b),
     softnessPx: b * 0.8,
-    distancePx: (u, v) => (radius(u, v, a, b) - 1) * b,
     shade: () => -0.7,
   }
 }

@@ -63,7 +63,9 @@ export async function openBenchLine(options: BenchLineOptions) {
         async record(inspected) {
           const results = inspected.map((part) => resultOf(part, identity))
           const drafts = results.flatMap((result) => draftsOf(result, wallClock.nowMs()))
-          await book.record(results, drafts, place)
+          const beforeMs = wallClock.monotonicMs()
+        await book.record(results, drafts, place)
+        telemetry.observeRecord(wallClock.monotonicMs() - beforeMs)
           inspected.forEach(telemetry.observe)
         },
         publish: () => bus.pump.nudge(),
