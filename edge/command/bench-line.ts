@@ -54,25 +54,22 @@ export async function openBenchLine(options: BenchLineOptions) {
     const eventLoop = watchEventLoop()
     const telemetry = createTelemetry(wallClock)
     const startMs = wallClock.monotonicMs()
-    await runLine(
-      feed(camera, parts),
-      {
-        card,
-        clock: wallClock,
-        look: lookInOrder(inference, inFlight),
-        async record(inspected) {
-          const results = inspected.map((part) => resultOf(part, identity))
-          const drafts = results.flatMap((result) => draftsOf(result, wallClock.nowMs()))
-          const beforeMs = wallClock.monotonicMs()
+    await runLine(feed(camera, parts), {
+      card,
+      clock: wallClock,
+      look: lookInOrder(inference, inFlight),
+      async record(inspected) {
+        const results = inspected.map((part) => resultOf(part, identity))
+        const drafts = results.flatMap((result) => draftsOf(result, wallClock.nowMs()))
+        const beforeMs = wallClock.monotonicMs()
         await book.record(results, drafts, place)
         telemetry.observeRecord(wallClock.monotonicMs() - beforeMs)
-          inspected.forEach(telemetry.observe)
-        },
-        publish: () => bus.pump.nudge(),
-        verify: () => {},
-        show: pictures.show,
+        inspected.forEach(telemetry.observe)
       },
-    )
+      publish: () => bus.pump.nudge(),
+      verify: () => {},
+      show: pictures.show,
+    })
     const framesPerS = parts / ((wallClock.monotonicMs() - startMs) / 1000)
     const eventLoopDelayMs = eventLoop.take()
     eventLoop.stop()

@@ -10,11 +10,7 @@ import { createWorkerPool } from './worker-pool.ts'
 /** The book of a running service: read here, written by a thread of its own. */
 export interface SharedBook extends Pick<Book, 'results' | 'result' | 'events'> {
   /** As `Book.record`; once it has resolved, everything in it survives kill -9 and a power cut. */
-  record(
-    results: readonly ResultData[],
-    drafts: readonly EventDraft[],
-    place: EventPlace,
-  ): Promise<void>
+  record(results: readonly ResultData[], drafts: readonly EventDraft[], place: EventPlace): Promise<void>
   /** Acknowledged rows are marked soon after: until then a crash repeats them, which their stable ids make harmless. */
   readonly outbox: Outbox
   prune(keepRows: number): void
@@ -41,7 +37,8 @@ export async function openSharedBook(folder: string, edge: string, log: Log): Pr
     result: reader.result,
     events: reader.events,
     async record(results, drafts, place) {
-      depth += await ask({ kind: 'record', results, drafts, place })
+      const events = await ask({ kind: 'record', results, drafts, place })
+      depth += events
     },
     outbox: {
       pending: reader.outbox.pending,
@@ -49,7 +46,7 @@ export async function openSharedBook(folder: string, edge: string, log: Log): Pr
         depth -= sequences.length
         tell({ kind: 'acknowledge', sequences })
       },
-      depth: () => Math.max(0, depth),
+      depth: () => depth,
     },
     prune: (keepRows) => tell({ kind: 'prune', keepRows }),
     async close() {

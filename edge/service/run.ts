@@ -48,7 +48,7 @@ export async function startRun(tools: RunTools, closer: Closer): Promise<Run> {
     show: tools.pictures.show,
   })
   // The line ends first: what was under way is recorded before its tools close.
-  closer.add(done, (line) => {
+  void closer.add(done, (line) => {
     abort.abort()
     return line
   })

@@ -56,6 +56,6 @@ describe('a simulated day', () => {
     }
     expect(parts).toBe(72)
     expect(Object.values(tally).reduce((sum, count) => sum + count, 0)).toBe(72)
-    expect((tally['undecidedGood'] ?? 0) + (tally['undecidedDefective'] ?? 0)).toBeGreaterThan(30)
+    expect((tally.undecidedGood ?? 0) + (tally.undecidedDefective ?? 0)).toBeGreaterThan(30)
   })
 })

@@ -60,7 +60,13 @@ describe('a book', () => {
   })
 
   it('holds a part that came too late to be looked at: it has no score', () => {
-    const late = { ...sampleResult(1), evaluation: 'NotDecidable' as const, score: null, reason: 'late' as const, defects: [] }
+    const late = {
+      ...sampleResult(1),
+      evaluation: 'NotDecidable' as const,
+      score: null,
+      reason: 'late' as const,
+      defects: [],
+    }
     withBook((book) => {
       book.record([late], [], place)
       expect(book.result(late.partId)).toEqual(late)
