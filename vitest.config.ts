@@ -1,14 +1,17 @@
 import { defineConfig } from 'vitest/config'
 
-/** Files run in at most two processes: the tests start services, workers and browsers of their own. */
-export default defineConfig({
+/**
+ * Files run in at most two processes: the tests start services, workers and browsers of their own. `--mode long` runs
+ * what takes minutes, before a release rather than with every change.
+ */
+export default defineConfig(({ mode }) => ({
   test: {
-    include: ['test/**/*.test.ts'],
+    include: [mode === 'long' ? 'test/**/*.long.ts' : 'test/**/*.test.ts'],
     globalSetup: ['test/build.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
+    testTimeout: mode === 'long' ? 1_800_000 : 60_000,
     hookTimeout: 120_000,
     reporters: ['default'],
   },
-})
+}))
