@@ -9,6 +9,7 @@ import {
   addDoctor,
   addGenerate,
   addInspect,
+  addJudge,
   addListen,
   addStart,
   examples,
@@ -60,6 +61,7 @@ function createProgram(shell: Shell, outcome: Outcome): Command {
   addStart(program, shell, outcome)
   addInspect(program, shell, outcome)
   addGenerate(program, shell)
+  addJudge(program, shell, outcome)
   addListen(program, shell)
   addCalibrate(program, shell)
   addBench(program, shell)

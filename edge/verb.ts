@@ -2,6 +2,7 @@ import path from 'node:path'
 import type { Command } from 'commander'
 import { JidokaError } from './contract/error.ts'
 import { Settings, secretSettings } from './contract/setting.ts'
+import { tableHelp } from './contract/table-word.ts'
 import { environment, loadSettings, optionName } from './io/config.ts'
 import { readRunNote } from './io/run-note.ts'
 import type { Shell } from './io/shell.ts'
@@ -130,6 +131,27 @@ export function addListen(program: Command, shell: Shell): void {
     })
 }
 
+export function addJudge(program: Command, shell: Shell, outcome: Outcome): void {
+  const judging = program
+    .command('judge')
+    .description('Judge the results of any system against the claim: a table, or bare counts.')
+    .argument('[table]', 'CSV with the columns part,truth,verdict[,class,size,score]; 1 means defective')
+    .option('--claim <share>', 'accuracy claimed', openShare, 0.998)
+    .option('--max-escape-rate <share>', 'of the defective parts', openShare, 0.02)
+    .option('--max-false-reject-rate <share>', 'of the good parts', openShare, 0.05)
+  for (const [count, of] of Object.entries({ errors: 'n', escapes: 'defective', 'false-rejects': 'good' })) {
+    judging.option(`--${count} <n>`, `without a table, with --${of}`, wholeNumberFrom(0))
+    judging.option(`--${of} <n>`, 'so many parts', wholeNumberFrom(0))
+  }
+  judging.option('--json', 'one JSON object on stdout')
+  const commands = examples('jidoka judge results.csv', 'jidoka judge --errors 3 --n 5000 --json')
+  judging.addHelpText('after', `${tableHelp}\n${commands}`)
+  judging.action(async (file: string | undefined, { json, ...options }) => {
+    const { judge } = await import('./command/judge.ts')
+    outcome.exitCode = await judge({ ...options, file, isJson: json === true, out: shell.out })
+  })
+}
+
 /** What was given on the command line; the rest from the note of the running service. */
 function brokerOf(given: Readonly<Partial<Record<'url' | 'user' | 'password' | 'data', string>>>) {
   const { data, adminPassword } = loadSettings({ env: environment(), flags: { data: given.data } })
@@ -137,8 +159,10 @@ function brokerOf(given: Readonly<Partial<Record<'url' | 'user' | 'password' | '
   const url = given.url ?? note?.mqttUrl
   if (!url) throw new JidokaError('BROKER_UNREACHABLE', `No service runs on ${data}, and no --url was given.`)
   const user = given.user ?? note?.viewerUser ?? ''
-  const known = user === 'admin' ? adminPassword : note?.viewerPassword
-  return { url, user, password: given.password ?? known ?? '' }
+  // Read again after each loss of the link; another broker is never told the password of this service's viewers.
+  const noted = () => (given.url ? undefined : readRunNote(data)?.viewerPassword)
+  const password = () => given.password ?? (user === 'admin' ? adminPassword : noted())
+  return { url, user, password: password() ?? '', renewPassword: password }
 }
 
 export function addCalibrate(program: Command, shell: Shell): void {
@@ -216,4 +240,10 @@ function share(text: string): number {
   if (!(value >= 0 && value <= 1) || text.trim() === '')
     throw new JidokaError('USAGE', `${text} is not a number from 0 to 1.`)
   return value
+}
+
+function openShare(text: string): number {
+  const value = share(text)
+  if (value > 0 && value < 1) return value
+  throw new JidokaError('USAGE', `${text} must lie between 0 and 1: no number of parts shows either.`)
 }

@@ -30,6 +30,10 @@ export const errorCatalogue = {
     status: 404,
     remedy: 'Name a file, a folder or a glob that holds jpg, png, webp, tiff or bmp images.',
   },
+  TABLE_INVALID: {
+    status: 400,
+    remedy: 'Correct the named row; `jidoka judge --help` lists the columns and their words.',
+  },
   PORT_IN_USE: {
     status: 409,
     remedy: 'Stop the other program, or choose another port with --port or --mqtt-port.',

@@ -1,5 +1,7 @@
 import betainc from '@stdlib/math-base-special-betainc'
 import betaln from '@stdlib/math-base-special-betaln'
+import { bisect } from './bisect.ts'
+import { firstWhere } from './first-where.ts'
 
 /** Evidence from here on settles the claim; by Ville's inequality it is false in at most 1 case of 20, whenever one looks. */
 export const settlingEvidence = 20
@@ -29,41 +31,24 @@ export const evidenceAgainstClaim = (k: number, n: number, limit: number): numbe
   n === 0 ? 1 : finiteExp(logMixture(k, n, limit, true))
 
 /** How many more parts demonstrate the claim if none of them is wrong; 0 if it is demonstrated. */
-export function partsToDemonstrate(k: number, n: number, limit: number): number {
-  const isSettled = (more: number) => evidenceForClaim(k, n + more, limit) >= settlingEvidence
-  if (isSettled(0)) return 0
-  let high = 1
-  while (!isSettled(high)) high *= 2
-  let low = high / 2
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2)
-    if (isSettled(middle)) high = middle
-    else low = middle
-  }
-  return high
-}
+export const partsToDemonstrate = (k: number, n: number, limit: number): number =>
+  firstWhere(0, (more) => evidenceForClaim(k, n + more, limit) >= settlingEvidence)
 
 /**
- * Anytime-valid 95 % interval of a proportion: every p that the Beta(1/2,1/2) mixture does not speak against
- * (science A3). It holds at every moment of the run together.
+ * Anytime-valid 95 % interval of a proportion: every p that the mixture over Beta(shape, shape) does not speak
+ * against (science A3). It holds at every moment of the run together.
  */
-export function anytimeInterval(k: number, n: number): { readonly lower: number; readonly upper: number } {
+export function anytimeInterval(
+  k: number,
+  n: number,
+  shape = 0.5,
+): { readonly lower: number; readonly upper: number } {
   if (n === 0) return { lower: 0, upper: 1 }
-  const mixture = betaln(0.5 + k, 0.5 + n - k) - betaln(0.5, 0.5)
+  const mixture = betaln(shape + k, shape + n - k) - betaln(shape, shape)
   const isPlausible = (p: number) => mixture - logLikelihood(k, n, p) < Math.log(settlingEvidence)
   const best = k / n
   return {
     lower: k === 0 ? 0 : bisect(0, best, (p) => !isPlausible(p)),
     upper: k === n ? 1 : bisect(best, 1, isPlausible),
   }
-}
-
-/** The border between where `holds` is true (from `low`) and false (to `high`). */
-function bisect(low: number, high: number, holds: (p: number) => boolean): number {
-  for (let step = 0; step < 80; step++) {
-    const middle = (low + high) / 2
-    if (holds(middle)) low = middle
-    else high = middle
-  }
-  return low
 }
