@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { JidokaError } from './contract/error.ts'
 import type { Inspection } from './contract/inspection.ts'
 import type { Truth } from './contract/part.ts'
 import type { Settings } from './contract/setting.ts'
@@ -24,6 +25,8 @@ export async function runFast(settings: Settings, shell: Shell): Promise<void> {
   const closer = createCloser()
   try {
     const plan = await planRun(settings, shell.root, wallClock)
+    if (plan.folder !== null)
+      throw new JidokaError('USAGE', '--fast runs a scenario: photographs have no simulated time.')
     const { scenario, seed, card } = plan
     const workers = workerCount(settings.workers)
     const cameras = closer.add(startCameras(workers + 1, shell.edge, log), (pool) => pool.close())

@@ -10,6 +10,7 @@ import { type Capture, healthyStation } from '../contract/part.ts'
 import { photograph } from '../io/camera.ts'
 import type { ShotOrder } from '../io/camera-worker.ts'
 import { wallClock } from '../io/clock.ts'
+import { makeFolderPath } from '../io/data-folder.ts'
 import { encodePng } from '../io/image.ts'
 import { createLog } from '../io/log.ts'
 import { createProgress } from '../io/progress.ts'
@@ -87,7 +88,7 @@ async function makeFolder(draft: string, out: string): Promise<void> {
   if (existsSync(out)) throw new JidokaError('USAGE', `${out} exists already; name a folder that does not.`)
   try {
     await rm(draft, { recursive: true, force: true })
-    await mkdir(draft, { recursive: true })
+    makeFolderPath(draft)
   } catch {
     throw new JidokaError('FOLDER_READ_ONLY', `The folder ${draft} cannot be written.`)
   }

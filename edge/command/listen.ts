@@ -21,6 +21,8 @@ export interface ListenOptions {
   readonly url: string
   readonly user: string
   readonly password: string
+  /** The password after a restart of the service, if it can be known. */
+  readonly renewPassword?: (() => string | undefined) | undefined
   /** MQTT topic filters. */
   readonly filters: readonly string[]
   /** NDJSON of the events as they came, instead of one readable line each. */
@@ -35,10 +37,10 @@ export interface ListenOptions {
  * once a topic. Throws BROKER_UNREACHABLE or NOT_SIGNED_IN if the first connection fails; a later loss is waited out.
  */
 export async function listen(options: ListenOptions): Promise<void> {
-  const { url, user, password, signal, err } = options
+  const { url, user, password, renewPassword, signal, err } = options
   if (signal.aborted) return
   const log = logTo(err)
-  const bus = connectBus({ url, user, password, clientId: '', clock: wallClock, log })
+  const bus = connectBus({ url, user, password, renewPassword, clientId: '', clock: wallClock, log })
   const aborted = new Promise<void>((resolve) =>
     signal.addEventListener('abort', () => resolve(), { once: true }),
   )

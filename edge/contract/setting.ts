@@ -45,6 +45,8 @@ export const Settings = z
     deadlineMs: z.coerce
       .number()
       .positive()
+      // Timers of Node take 24.8 days at most, and fire at once beyond that.
+      .max(3_600_000)
       .default(250)
       .describe('a part without a verdict by then is NotDecidable'),
     queueCapacity: z.coerce

@@ -1,4 +1,3 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'libsql'
 import { z } from 'zod'
@@ -16,6 +15,7 @@ import {
   schemaVersion,
   sql,
 } from './book-schema.ts'
+import { bookFile, makeWritable } from './data-folder.ts'
 
 /** Results and events on disk. What `record` has returned survives kill -9 and a power cut (law 9). */
 export interface Book {
@@ -50,7 +50,7 @@ type Values = (null | number | bigint | string | Buffer)[]
  */
 export function openBook(folder: string): Book {
   makeWritable(folder)
-  const file = path.join(folder, 'book.sqlite')
+  const file = path.join(folder, bookFile)
   const database = guarded(file, () => new Database(file, { timeout: 2000 }))
   try {
     guarded(file, () => prepareFile(database, file))
@@ -61,14 +61,21 @@ export function openBook(folder: string): Book {
   }
 }
 
-function makeWritable(folder: string): void {
-  const probe = path.join(folder, '.write-probe')
+/**
+ * Keeps other services off `folder` until the returned function is called, or the process dies in whatever way: two would
+ * empty one outbox into two brokers, and each broker would miss what the other took.
+ *
+ * @throws JidokaError FOLDER_READ_ONLY, or BOOK_UNUSABLE when another service runs there
+ */
+export function claimFolder(folder: string): () => void {
+  makeWritable(folder)
+  const lock = new Database(path.join(folder, 'in-use.lock'), { timeout: 200 })
   try {
-    mkdirSync(folder, { recursive: true })
-    writeFileSync(probe, '')
-    rmSync(probe)
+    lock.exec('BEGIN EXCLUSIVE')
+    return () => lock.close()
   } catch {
-    throw new JidokaError('FOLDER_READ_ONLY', `The folder ${folder} cannot be written.`)
+    lock.close()
+    throw new JidokaError('BOOK_UNUSABLE', `Another service runs on the folder ${folder}.`)
   }
 }
 

@@ -13,6 +13,8 @@ export interface BusOptions {
   readonly password: string
   /** What the broker says for us when we vanish. */
   readonly will?: Message
+  /** Asked after each loss: a service draws new passwords when it starts again. */
+  readonly renewPassword?: (() => string | undefined) | undefined
   readonly clock: Clock
   readonly log: Log
 }
@@ -165,6 +167,8 @@ class MqttBus implements Bus {
     this.#complain('the connection was closed')
     this.#attempt += 1
     this.#client.options.reconnectPeriod = retryDelayMs(this.#options.clientId, this.#attempt)
+    const password = this.#options.renewPassword?.()
+    if (password !== undefined) this.#client.options.password = password
     this.#down('the link is lost')
   }
 

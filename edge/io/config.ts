@@ -152,7 +152,7 @@ export function loadScenario(nameOrPath: string, root: string): Scenario & { rea
   const file = isPath ? nameOrPath : path.join(folder, `${nameOrPath}.yaml`)
   if (!fs.existsSync(file)) {
     const known = fs.readdirSync(folder).map((name) => path.parse(name).name)
-    const cause = `There is no scenario ${nameOrPath}${didYouMean(nameOrPath, known)}`
+    const cause = `There is no scenario ${nameOrPath}${didYouMean(nameOrPath, known) || '.'}`
     throw new JidokaError('SCENARIO_UNKNOWN', `${cause} Known: ${known.sort().join(', ')}.`)
   }
   const yaml = readYaml(readText(file, 'SCENARIO_UNKNOWN'), file)

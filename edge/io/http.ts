@@ -99,10 +99,16 @@ function createApp(log: Log): HttpApp {
   return app
 }
 
-/** For what is not even HTTP. */
-function refuseSocket(_error: Error, socket: Socket): void {
+const socketFaults: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: 'its head is too large',
+  ERR_HTTP_REQUEST_TIMEOUT: 'it did not arrive in time',
+}
+
+/** For what is not even HTTP, or never ends. */
+function refuseSocket(error: Error & { code?: string }, socket: Socket): void {
   if (!socket.writable) return
-  const { status, body } = errorAnswer(Object.assign(new Error('this is not HTTP'), { statusCode: 400 }))
+  const cause = socketFaults[error.code ?? ''] ?? 'this is not HTTP'
+  const { status, body } = errorAnswer(Object.assign(new Error(cause), { statusCode: 400 }))
   const text = JSON.stringify(body)
   socket.end(
     `HTTP/1.1 ${status} Bad Request\r\ncontent-type: application/json\r\ncontent-length: ${text.length}\r\nconnection: close\r\n\r\n${text}`,

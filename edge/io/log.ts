@@ -1,4 +1,5 @@
 import pino from 'pino'
+import { JidokaError } from '../contract/error.ts'
 import type { Log } from '../contract/port.ts'
 import { type Settings, secretSettings } from '../contract/setting.ts'
 
@@ -27,7 +28,7 @@ export function createLog(level: Settings['logLevel'], write?: (line: string) =>
     messageKey: 'message',
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
-    serializers: { error: pino.stdSerializers.err },
+    serializers: { error: sayError },
     redact: { paths: secretPaths, censor: '(hidden)' },
   }
   // Synchronous: the last words before a crash must arrive.
@@ -39,3 +40,9 @@ export function createLog(level: Settings['logLevel'], write?: (line: string) =>
     error: (message, fields = {}) => logger.error(fields, message),
   }
 }
+
+/** What was to be expected has a code and a cause; where it arose in the program tells a user nothing. */
+const sayError = (error: unknown) =>
+  error instanceof JidokaError
+    ? { code: error.code, message: error.message }
+    : pino.stdSerializers.err(error as Error)

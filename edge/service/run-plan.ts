@@ -49,7 +49,7 @@ export async function planRun(settings: Settings, root: string, clock: Clock): P
     modelPath,
     replayCommand: folder
       ? `npx jidoka start --source "folder:${folder}"${model}`
-      : `npx jidoka start --scenario ${settings.scenario} --seed ${seed}${model} --fast`,
+      : `npx jidoka start --scenario ${shellWord(settings.scenario)} --seed ${seed}${model} --fast`,
   }
 }
 
@@ -63,3 +63,6 @@ function folderOf(source: string): string | null {
     )
   return match[1]
 }
+
+/** Double quotes hold in POSIX shells, cmd and PowerShell alike. */
+const shellWord = (text: string): string => (/^[\w./:-]+$/.test(text) ? text : `"${text}"`)

@@ -54,7 +54,10 @@ export async function startRun(tools: RunTools, closer: Closer): Promise<Run> {
   })
   const broker = () => (bus.edge.isConnected() ? 'connected' : 'unreachable')
   // A broker that is away makes the service degraded, not unready: events wait in the book.
-  const readiness = () => ({ isReady: true, components: { model: 'loaded', book: 'open', broker: broker() } })
+  const readiness = () => {
+    const isReady = tools.book.isInPlace()
+    return { isReady, components: { model: 'loaded', book: isReady ? 'open' : 'removed', broker: broker() } }
+  }
   return { station, done, description: describe(tools), readiness }
 }
 

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
+import { startBroker } from '../../broker/broker.ts'
 import { type ListenOptions, listen, readableLine } from '../../edge/command/listen.ts'
 import type { CloudEvent, DataOf, TopicName } from '../../edge/contract/event.ts'
-import { localBroker } from '../broker/local-broker.ts'
+import { keptLog, localBroker } from '../broker/local-broker.ts'
 import { publishPacket, signIn, type Wire } from '../broker/wire.ts'
 import { TcpProxy } from '../io/tcp-proxy.ts'
 
@@ -194,6 +195,29 @@ describe('jidoka listen', () => {
     stop()
     await done
     expect(err.text).toContain('no link to the broker')
+  })
+
+  it('goes on after a restart of the service, which draws new passwords', async () => {
+    let password = 'first'
+    const broker = await startBroker({
+      host: '127.0.0.1',
+      port: 0,
+      log: keptLog,
+      authenticate: (user, given) =>
+        given === password && (user === 'viewer' || user === 'admin') ? user : null,
+    })
+    onTestFinished(() => broker.close())
+    const proxy = await TcpProxy.to(broker.port)
+    onTestFinished(() => proxy.close())
+    const wire = await signIn(broker.port, { clientId: 'speaker', user: 'admin', password })
+    wire.send(publishPacket(`${prefix}/status`, JSON.stringify(status), { retain: true }))
+    const { out, done, stop } = listening(proxy.url, { password, renewPassword: () => password })
+    await out.whenHas('online')
+    password = 'second'
+    proxy.cut()
+    await out.whenHas('online (started)\n12:34')
+    stop()
+    await done
   })
 
   it('says that no broker answers', async () => {

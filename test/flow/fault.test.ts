@@ -1,10 +1,11 @@
+import { existsSync } from 'node:fs'
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runJidoka } from '../edge/process.ts'
 import { root } from '../law/source.ts'
-import { removeFolder, temporaryFolder } from './running.ts'
+import { removeFolder, startJidoka, temporaryFolder } from './running.ts'
 
 let folder = ''
 beforeAll(async () => {
@@ -83,7 +84,38 @@ describe('a service that cannot start says why in one line', () => {
     expect(await refusal('--source', `folder:${empty}`)).toContain('IMAGES_NONE')
   })
 
+  it('when photographs should run in simulated time', async () => {
+    expect(await refusal('--fast', '--source', `folder:${folder}`)).toContain('USAGE: --fast')
+  })
+
+  it('when another service runs on the data folder', async () => {
+    const data = path.join(folder, 'shared')
+    const first = await startJidoka({ data })
+    expect(await refusal('--data', data)).toContain('BOOK_UNUSABLE: Another service')
+    // The note of the first is still there: `jidoka listen` finds it.
+    expect(existsSync(path.join(data, 'run.json'))).toBe(true)
+    expect(await first.stop()).toBe(0)
+  })
+
+  it.skipIf(process.platform !== 'linux')('when the system refuses the folder in an odd way', async () => {
+    expect(await refusal('--data', '/proc/jidoka/data')).toContain('FOLDER_READ_ONLY')
+  })
+
   it('when the source is neither simulated nor a folder', async () => {
     expect(await refusal('--source', 'camera')).toContain('CONFIG_INVALID')
+  })
+})
+
+describe('a service whose data folder is taken away', () => {
+  // Windows lets nobody remove a file that is open.
+  it.skipIf(process.platform === 'win32')('lives, and says that it is not ready', async () => {
+    const data = path.join(folder, 'taken')
+    const service = await startJidoka({ data })
+    expect((await service.get('/readyz')).status).toBe(200)
+    await removeFolder(data)
+    const answer = await service.get('/readyz')
+    expect(answer.status).toBe(503)
+    expect(await answer.json()).toMatchObject({ isReady: false, components: { book: 'removed' } })
+    expect(await service.stop()).toBe(0)
   })
 })

@@ -80,6 +80,12 @@ describe('settings', () => {
     expect(fault.line).not.toContain('\n')
   })
 
+  it('refuse a deadline that no timer can keep: it would be over at once', () => {
+    const fault = faultOf(() => loadSettings({ flags: { deadlineMs: '10000000000' } }))
+    expect(fault).toMatchObject({ code: 'CONFIG_INVALID' })
+    expect(fault.message).toContain('--deadline-ms')
+  })
+
   it('let the variable of the browser tests pass', () => {
     expect(loadSettings({ env: { JIDOKA_CHROMIUM: 'chromium', PATH: 'x' } }).port).toBe(8080)
   })
@@ -155,6 +161,11 @@ describe('scenarios', () => {
     expect(fault.message).toBe(
       'There is no scenario stel-strip, did you mean steel-strip? Known: dim-lamp, smeared-lens, steel-strip.',
     )
+  })
+
+  it('name the known ones, in whole sentences, when nothing is near', () => {
+    const fault = faultOf(() => loadScenario('zzzzzzzz', root))
+    expect(fault.message).toMatch(/^There is no scenario zzzzzzzz\. Known: dim-lamp, /)
   })
 
   it('name the line of every field that does not fit', async () => {

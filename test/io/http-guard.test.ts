@@ -214,6 +214,13 @@ describe('bad requests get one plain answer', () => {
     expect(ErrorBody.parse(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).code).toBe('REQUEST_INVALID')
   })
 
+  it('a head without end, told by its name', async () => {
+    const head = `GET /livez HTTP/1.1\r\nHost: 127.0.0.1\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`
+    const answer = await text(connect(stand.door.port, '127.0.0.1').end(head))
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /)
+    expect(answer).toContain('its head is too large')
+  })
+
   it('a failure of ours, told to the log and not to the client', async () => {
     const broken = await startStand({
       state: () => {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { JidokaError } from '../../edge/contract/error.ts'
 import { createLog } from '../../edge/io/log.ts'
 
 /** What a log of this level writes when `use` speaks. */
@@ -45,6 +46,12 @@ it('hides secrets at every depth that we log', () => {
   const [line] = written('info', (log) => log.info('start', secrets))
   expect(JSON.stringify(line)).not.toContain('hunter2')
   expect(line).toMatchObject({ ticket: '(hidden)', settings: { adminPassword: '(hidden)' } })
+})
+
+it('tells of bad input by code and cause, without a stack', () => {
+  const error = new JidokaError('IMAGE_UNREADABLE', 'a.png is empty.')
+  const [line] = written('info', (log) => log.warn('passed over', { error }))
+  expect(line?.error).toEqual({ code: 'IMAGE_UNREADABLE', message: 'a.png is empty.' })
 })
 
 it('keeps what an error says', () => {
