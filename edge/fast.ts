@@ -31,7 +31,7 @@ export async function runFast(settings: Settings, shell: Shell): Promise<void> {
     const workers = workerCount(settings.workers)
     const cameras = closer.add(startCameras(workers + 1, shell.edge, log), (pool) => pool.close())
     const pool = closer.add(await startInspectors(plan, workers, shell.edge, log), (opened) => opened.close())
-    const parts = Math.round(scenario.durationS * scenario.partsPerSecond)
+    const parts = Math.max(1, Math.round(scenario.durationS * scenario.partsPerSecond))
     const shots = photograph(
       cameras,
       {

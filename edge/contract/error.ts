@@ -38,6 +38,7 @@ export const errorCatalogue = {
     status: 409,
     remedy: 'Stop the other program, or choose another port with --port or --mqtt-port.',
   },
+  FOLDER_IN_USE: { status: 409, remedy: 'Stop the other service, or choose another folder with --data.' },
   FOLDER_READ_ONLY: { status: 409, remedy: 'Choose a folder that you may write with --data.' },
   BOOK_UNUSABLE: {
     status: 500,

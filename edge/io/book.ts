@@ -75,7 +75,7 @@ export function claimFolder(folder: string): () => void {
     return () => lock.close()
   } catch {
     lock.close()
-    throw new JidokaError('BOOK_UNUSABLE', `Another service runs on the folder ${folder}.`)
+    throw new JidokaError('FOLDER_IN_USE', `Another service runs on the folder ${folder}.`)
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Clock, Log, Outbox } from '../contract/port.ts'
 import { type Bus, connectBus } from '../io/bus.ts'
 import { type Pump, startPump } from '../io/pump.ts'
+import { randomToken } from '../io/secret.ts'
 import { createFeed, type Feed } from './feed.ts'
 import { createLiveVoice, type LiveVoice } from './live-voice.ts'
 
@@ -42,7 +43,7 @@ export function joinBus({ url, logins, runId, prefix, outbox, clock, log }: BusP
   voice.say('status', { state: 'online', since, reason: 'started' })
   const ear = connectBus({
     url,
-    clientId: `board-${runId}`,
+    clientId: `board-${randomToken(6)}`,
     user: 'viewer',
     password: logins.viewer,
     clock,

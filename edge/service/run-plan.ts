@@ -1,3 +1,4 @@
+import { productLines } from '../../datasets/world.ts'
 import type { Card } from '../contract/card.ts'
 import { JidokaError } from '../contract/error.ts'
 import type { Clock } from '../contract/port.ts'
@@ -25,6 +26,13 @@ export async function planRun(settings: Settings, root: string, clock: Clock): P
   const scenario = loadScenario(settings.scenario, root)
   const seed = settings.seed ?? scenario.seed
   const folder = folderOf(settings.source)
+  const lines = Object.keys(productLines)
+  if (!folder && !lines.includes(scenario.line)) {
+    throw new JidokaError(
+      'LINE_UNKNOWN',
+      `The scenario makes ${scenario.line}; there are ${lines.join(', ')}.`,
+    )
+  }
   const model = settings.model ? ` --model "${settings.model}"` : ''
   const { card, modelPath } = await loadModel(settings.model || scenario.line, { root })
   if (!card)

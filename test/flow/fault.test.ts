@@ -72,6 +72,22 @@ describe('a service that cannot start says why in one line', () => {
     expect(line).toContain('dim-lamp')
   })
 
+  it('when the scenario makes what no line makes', async () => {
+    const file = path.join(folder, 'cheese.yaml')
+    const lines = [
+      'description: x',
+      'line: cheese',
+      'seed: 1',
+      'partsPerSecond: 12',
+      'prevalence: 0.1',
+      'durationS: 1',
+    ]
+    await writeFile(file, lines.join('\n'))
+    expect(await refusal('--scenario', file)).toContain(
+      'LINE_UNKNOWN: The scenario makes cheese; there are steel-strip.',
+    )
+  })
+
   it('when the scenario is no YAML, with the line', async () => {
     const file = path.join(folder, '坏 scenario.yaml')
     await writeFile(file, 'description: x\nline: [steel\n')
@@ -91,7 +107,7 @@ describe('a service that cannot start says why in one line', () => {
   it('when another service runs on the data folder', async () => {
     const data = path.join(folder, 'shared')
     const first = await startJidoka({ data })
-    expect(await refusal('--data', data)).toContain('BOOK_UNUSABLE: Another service')
+    expect(await refusal('--data', data)).toContain('FOLDER_IN_USE: Another service')
     // The note of the first is still there: `jidoka listen` finds it.
     expect(existsSync(path.join(data, 'run.json'))).toBe(true)
     expect(await first.stop()).toBe(0)

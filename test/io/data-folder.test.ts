@@ -19,7 +19,7 @@ it('a data folder is made level by level, and keeps no trace of the trial', asyn
 it('a data folder belongs to one service at a time', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'jidoka 数据 '))
   const release = claimFolder(folder)
-  expect(() => claimFolder(folder)).toThrow(expect.objectContaining({ code: 'BOOK_UNUSABLE' }))
+  expect(() => claimFolder(folder)).toThrow(expect.objectContaining({ code: 'FOLDER_IN_USE' }))
   release()
   claimFolder(folder)()
   await rm(folder, { recursive: true })
