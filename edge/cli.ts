@@ -3,18 +3,9 @@ import { JidokaError } from './contract/error.ts'
 import { environmentName } from './contract/setting.ts'
 import { environment } from './io/config.ts'
 import { createShell, type Launch, type Shell } from './io/shell.ts'
-import {
-  addBench,
-  addCalibrate,
-  addDoctor,
-  addGenerate,
-  addInspect,
-  addJudge,
-  addListen,
-  addStart,
-  examples,
-  type Outcome,
-} from './verb.ts'
+import { examples } from './option.ts'
+import { addBench, addDoctor, addGenerate, addInspect, addListen, addStart, type Outcome } from './verb.ts'
+import { addCalibrate, addJudge, addVerify } from './verb-evidence.ts'
 
 /** Runs the command line and returns the exit code: 0 done, 1 the answer is no, 2 bad usage or bad input. */
 export async function main(launch: Launch, args: readonly string[] = process.argv.slice(2)): Promise<number> {
@@ -63,6 +54,7 @@ function createProgram(shell: Shell, outcome: Outcome): Command {
   addGenerate(program, shell)
   addJudge(program, shell, outcome)
   addListen(program, shell)
+  addVerify(program, shell, outcome)
   addCalibrate(program, shell)
   addBench(program, shell)
   addDoctor(program, shell, outcome)

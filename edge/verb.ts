@@ -2,10 +2,10 @@ import path from 'node:path'
 import type { Command } from 'commander'
 import { JidokaError } from './contract/error.ts'
 import { Settings, secretSettings } from './contract/setting.ts'
-import { tableHelp } from './contract/table-word.ts'
 import { environment, loadSettings, optionName } from './io/config.ts'
 import { readRunNote } from './io/run-note.ts'
 import type { Shell } from './io/shell.ts'
+import { examples, share, wholeNumberFrom } from './option.ts'
 
 /** The commands and their options. Each loads its work only when it is called, so that `--help` is quick. */
 
@@ -131,27 +131,6 @@ export function addListen(program: Command, shell: Shell): void {
     })
 }
 
-export function addJudge(program: Command, shell: Shell, outcome: Outcome): void {
-  const judging = program
-    .command('judge')
-    .description('Judge the results of any system against the claim: a table, or bare counts.')
-    .argument('[table]', 'CSV with the columns part,truth,verdict[,class,size,score]; 1 means defective')
-    .option('--claim <share>', 'accuracy claimed', openShare, 0.998)
-    .option('--max-escape-rate <share>', 'of the defective parts', openShare, 0.02)
-    .option('--max-false-reject-rate <share>', 'of the good parts', openShare, 0.05)
-  for (const [count, of] of Object.entries({ errors: 'n', escapes: 'defective', 'false-rejects': 'good' })) {
-    judging.option(`--${count} <n>`, `without a table, with --${of}`, wholeNumberFrom(0))
-    judging.option(`--${of} <n>`, 'so many parts', wholeNumberFrom(0))
-  }
-  judging.option('--json', 'one JSON object on stdout')
-  const commands = examples('jidoka judge results.csv', 'jidoka judge --errors 3 --n 5000 --json')
-  judging.addHelpText('after', `${tableHelp}\n${commands}`)
-  judging.action(async (file: string | undefined, { json, ...options }) => {
-    const { judge } = await import('./command/judge.ts')
-    outcome.exitCode = await judge({ ...options, file, isJson: json === true, out: shell.out })
-  })
-}
-
 /** What was given on the command line; the rest from the note of the running service. */
 function brokerOf(given: Readonly<Partial<Record<'url' | 'user' | 'password' | 'data', string>>>) {
   const { data, adminPassword } = loadSettings({ env: environment(), flags: { data: given.data } })
@@ -163,21 +142,6 @@ function brokerOf(given: Readonly<Partial<Record<'url' | 'user' | 'password' | '
   const noted = () => (given.url ? undefined : readRunNote(data)?.viewerPassword)
   const password = () => given.password ?? (user === 'admin' ? adminPassword : noted())
   return { url, user, password: password() ?? '', renewPassword: password }
-}
-
-export function addCalibrate(program: Command, shell: Shell): void {
-  program
-    .command('calibrate')
-    .description(
-      'Choose the thresholds of a model on fresh simulated parts, measure it on others, and write its card.',
-    )
-    .option('--line <line>', 'product line', 'steel-strip')
-    .option('--parts <n>', 'parts to calibrate on, and as many to measure on', wholeNumberFrom(100), 10_000)
-    .addHelpText('after', examples('jidoka calibrate --line steel-strip --parts 10000'))
-    .action(async ({ line, parts }) => {
-      const { calibrate } = await import('./command/calibrate.ts')
-      await calibrate({ line, parts, shell })
-    })
 }
 
 export function addBench(program: Command, shell: Shell): void {
@@ -221,29 +185,4 @@ function withSettings(command: Command, names: readonly string[] = Object.keys(S
     command.option(`${optionName(name)} <value>`, schema.description)
   }
   return command.option('--config <file>', 'YAML file of settings')
-}
-
-/** The tail of a command's help. */
-export const examples = (...lines: string[]) =>
-  ['', 'Examples:', ...lines.map((line) => `  $ ${line}`)].join('\n')
-
-const wholeNumberFrom = (least: number) => (text: string) => {
-  const value = Number(text)
-  if (!Number.isSafeInteger(value) || value < least || text.trim() === '') {
-    throw new JidokaError('USAGE', `${text} is not a whole number from ${least}.`)
-  }
-  return value
-}
-
-function share(text: string): number {
-  const value = Number(text)
-  if (!(value >= 0 && value <= 1) || text.trim() === '')
-    throw new JidokaError('USAGE', `${text} is not a number from 0 to 1.`)
-  return value
-}
-
-function openShare(text: string): number {
-  const value = share(text)
-  if (value > 0 && value < 1) return value
-  throw new JidokaError('USAGE', `${text} must lie between 0 and 1: no number of parts shows either.`)
 }

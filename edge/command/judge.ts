@@ -40,7 +40,7 @@ async function countsOf({ file, ...options }: JudgeOptions): Promise<Counts> {
 }
 
 /** The judgement as a page for a person: the verdict first, then what it stands on. */
-function pageOf(judgement: Judgement): string {
+export function pageOf(judgement: Judgement): string {
   const { accuracy, notDecidable, perClass } = judgement
   const accuracyFigures = `${many(accuracy.errors, 'error')} in ${many(accuracy.n, 'decided part')}`
   const atLeast = `at least ${accuracyPercent(accuracy.lower95, accuracy.claim)}, claimed ${accuracyPercent(accuracy.claim)}`

@@ -24,7 +24,11 @@ const rooms: readonly {
     files: /^edge\/command\//,
     mayUse: ['contract', 'core', 'io', 'story', 'datasets', 'service', 'broker', 'thread (types)'],
   },
-  { name: 'cli', files: /^edge\/(cli|verb)\.ts$/, mayUse: ['contract', 'io', 'command', 'service'] },
+  {
+    name: 'cli',
+    files: /^edge\/(cli|option|verb|verb-evidence)\.ts$/,
+    mayUse: ['contract', 'io', 'command', 'service'],
+  },
   { name: 'datasets', files: /^datasets\//, mayUse: ['contract'] },
   { name: 'broker', files: /^broker\//, mayUse: ['contract'] },
   { name: 'dashboard', files: /^dashboard\//, mayUse: ['contract'] },
@@ -68,7 +72,9 @@ describe('imports point one way', () => {
     const importers = programFiles.filter((file) =>
       parse(file).imports.some(({ from }) => /\/(main|cli)\.ts$/.test(from)),
     )
-    expect(importers.filter((file) => !/^edge\/(verb|cli|command\/[a-z-]+)\.ts$/.test(file))).toEqual([])
+    expect(
+      importers.filter((file) => !/^edge\/(verb|verb-evidence|cli|command\/[a-z-]+)\.ts$/.test(file)),
+    ).toEqual([])
   })
 })
 

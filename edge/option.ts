@@ -1,0 +1,29 @@
+import { JidokaError } from './contract/error.ts'
+
+/** The tail of a command's help. */
+export const examples = (...lines: string[]) =>
+  ['', 'Examples:', ...lines.map((line) => `  $ ${line}`)].join('\n')
+
+/** Reads an option that counts something. */
+export const wholeNumberFrom = (least: number) => (text: string) => {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value) || value < least || text.trim() === '') {
+    throw new JidokaError('USAGE', `${text} is not a whole number from ${least}.`)
+  }
+  return value
+}
+
+/** Reads a share, 0 and 1 included. */
+export function share(text: string): number {
+  const value = Number(text)
+  if (!(value >= 0 && value <= 1) || text.trim() === '')
+    throw new JidokaError('USAGE', `${text} is not a number from 0 to 1.`)
+  return value
+}
+
+/** Reads a claim or a limit: no number of parts shows 0 or 1. */
+export function openShare(text: string): number {
+  const value = share(text)
+  if (value > 0 && value < 1) return value
+  throw new JidokaError('USAGE', `${text} must lie between 0 and 1: no number of parts shows either.`)
+}

@@ -1,0 +1,71 @@
+import type { Command } from 'commander'
+import { tableHelp } from './contract/table-word.ts'
+import type { Shell } from './io/shell.ts'
+import { examples, openShare, share, wholeNumberFrom } from './option.ts'
+import type { Outcome } from './verb.ts'
+
+/** The commands that weigh evidence. */
+
+export function addJudge(program: Command, shell: Shell, outcome: Outcome): void {
+  const judging = program
+    .command('judge')
+    .description('Judge the results of any system against the claim: a table, or bare counts.')
+    .argument('[table]', 'CSV with the columns part,truth,verdict[,class,size,score]; 1 means defective')
+    .option('--claim <share>', 'accuracy claimed', openShare, 0.998)
+    .option('--max-escape-rate <share>', 'of the defective parts', openShare, 0.02)
+    .option('--max-false-reject-rate <share>', 'of the good parts', openShare, 0.05)
+  for (const [count, of] of Object.entries({ errors: 'n', escapes: 'defective', 'false-rejects': 'good' })) {
+    judging.option(`--${count} <n>`, `without a table, with --${of}`, wholeNumberFrom(0))
+    judging.option(`--${of} <n>`, 'so many parts', wholeNumberFrom(0))
+  }
+  judging.option('--json', 'one JSON object on stdout')
+  const commands = examples('jidoka judge results.csv', 'jidoka judge --errors 3 --n 5000 --json')
+  judging.addHelpText('after', `${tableHelp}\n${commands}`)
+  judging.action(async (file: string | undefined, { json, ...options }) => {
+    const { judge } = await import('./command/judge.ts')
+    outcome.exitCode = await judge({ ...options, file, isJson: json === true, out: shell.out })
+  })
+}
+
+export function addCalibrate(program: Command, shell: Shell): void {
+  program
+    .command('calibrate')
+    .description(
+      'Choose the thresholds of a model on fresh simulated parts, measure it on others, and write its card.',
+    )
+    .option('--line <line>', 'product line', 'steel-strip')
+    .option('--parts <n>', 'parts to calibrate on, and as many to measure on', wholeNumberFrom(100), 10_000)
+    .addHelpText('after', examples('jidoka calibrate --line steel-strip --parts 10000'))
+    .action(async ({ line, parts }) => {
+      const { calibrate } = await import('./command/calibrate.ts')
+      await calibrate({ line, parts, shell })
+    })
+}
+
+export function addVerify(program: Command, shell: Shell, outcome: Outcome): void {
+  program
+    .command('verify')
+    .description(
+      'Make simulated parts, inspect them, and judge the claim on accuracy; the exit code follows the verdict.',
+    )
+    .option('--line <line>', 'product line, or all', 'all')
+    .option('--parts <n>', 'how many', wholeNumberFrom(1), 20_000)
+    .option('--prevalence <share>', 'share of defective parts, 0 to 1', share, 0.5)
+    .option('--seed <n>', 'the same seed gives the same counts on any number of cores', wholeNumberFrom(0), 1)
+    .option(
+      '--model <model>',
+      'name in models/, path of an .onnx file, or pass-everything; the model of the line when left out',
+    )
+    .option('--claim <share>', 'accuracy claimed', openShare, 0.998)
+    .option('--max-escape-rate <share>', 'of the defective parts', openShare, 0.02)
+    .option('--max-false-reject-rate <share>', 'of the good parts', openShare, 0.05)
+    .option('--json', 'one JSON object a line')
+    .addHelpText(
+      'after',
+      examples('jidoka verify --parts 20000', 'jidoka verify --prevalence 0.002 --model pass-everything'),
+    )
+    .action(async ({ json, ...options }) => {
+      const { verify } = await import('./command/verify.ts')
+      outcome.exitCode = await verify({ ...options, isJson: json === true, shell })
+    })
+}
