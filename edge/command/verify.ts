@@ -5,8 +5,10 @@ import { JidokaError } from '../contract/error.ts'
 import type { Evaluation } from '../contract/inspection.ts'
 import type { Judgement } from '../contract/judgement.ts'
 import { type Capture, healthyStation, type Truth } from '../contract/part.ts'
-import { judge, type Limits } from '../core/quality/judgement.ts'
+import { type Counts, judge, type Limits } from '../core/quality/judgement.ts'
+import { hoursReduction, type LabourAssumptions, sharesAt, usualLabour } from '../core/quality/labour.ts'
 import { jointVerdict } from '../core/quality/rate-verdict.ts'
+import { percent } from '../core/quality/sentence.ts'
 import { createTableTally } from '../core/quality/table-tally.ts'
 import { decide } from '../core/vision/decide.ts'
 import { photograph } from '../io/camera.ts'
@@ -38,6 +40,8 @@ type LineVerdict = Judgement & {
   readonly seed: number
   readonly prevalence: number
   readonly isSimulated: true
+  /** Hours saved under these assumptions; null where one kind of part was never seen. */
+  readonly labour: { readonly hoursReduction: number | null; readonly assumptions: LabourAssumptions }
 }
 
 /** The worst inspector that there is, selectable like any model: the reason why accuracy alone says nothing. */
@@ -66,7 +70,7 @@ export async function verify(options: VerifyOptions): Promise<0 | 1 | 130> {
     out.write(
       options.isJson
         ? `${JSON.stringify(found)}\n`
-        : `${found.line}, ${found.model}, seed ${found.seed}\n${pageOf(found)}\n`,
+        : `${found.line}, ${found.model}, seed ${found.seed}\n${pageOf(found)}${labourLine(found)}\n`,
     )
   }
   const verdict = jointVerdict(verdicts.map((found) => found.verdict))
@@ -114,10 +118,27 @@ async function verifyLine(line: string, options: VerifyOptions): Promise<LineVer
       for (const { capture, evaluation } of ready) tally.add({ row: ++row, ...rowOf(capture, evaluation) })
       progress.update(row)
     }
-    return { line, model, seed, prevalence, isSimulated: true, ...judge(tally.counts(), options) }
+    const counts = tally.counts()
+    const labour = labourOf(counts)
+    return { line, model, seed, prevalence, isSimulated: true, ...judge(counts, options), labour }
   } finally {
     await closer.close()
   }
+}
+
+function labourOf(counts: Counts): LineVerdict['labour'] {
+  const shares = sharesAt(counts, usualLabour.prevalence)
+  return { hoursReduction: shares && hoursReduction(shares, usualLabour), assumptions: usualLabour }
+}
+
+/** The labour line of the page, with everything that it assumes. */
+function labourLine({ labour: { hoursReduction: saved, assumptions } }: LineVerdict): string {
+  if (saved === null) return ''
+  const { prevalence, manualS, reviewS, confirmS, auditShare } = assumptions
+  return (
+    `labour         ${percent(saved)} of inspection hours saved if ${percent(prevalence)} of production is defective, a part takes ` +
+    `${manualS} s by hand, ${reviewS} s in review, ${confirmS} s to confirm, and ${percent(auditShare)} of the passed are audited\n`
+  )
 }
 
 type Inspect = (capture: Capture) => Promise<Evaluation>
