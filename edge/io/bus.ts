@@ -156,7 +156,7 @@ class MqttBus implements Bus {
     this.#attempt = 0
     this.#hasComplained = false
     this.#client.options.reconnectPeriod = retryDelayMs(this.#options.clientId, 0)
-    this.#options.log.info('linked to the broker', { url: this.#options.url })
+    this.#options.log.debug('linked to the broker', { url: this.#options.url })
     this.#sendSubscribe([...this.#filters])
     for (const action of this.#linkActions) action(true)
     for (const action of this.#connectActions) action()
