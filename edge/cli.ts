@@ -5,7 +5,7 @@ import { environment } from './io/config.ts'
 import { createShell, type Launch, type Shell } from './io/shell.ts'
 import { examples } from './option.ts'
 import { addBench, addDoctor, addGenerate, addInspect, addListen, addStart, type Outcome } from './verb.ts'
-import { addCalibrate, addJudge, addVerify } from './verb-evidence.ts'
+import { addCalibrate, addClaims, addJudge, addVerify } from './verb-evidence.ts'
 
 /** Runs the command line and returns the exit code: 0 done, 1 the answer is no, 2 bad usage or bad input. */
 export async function main(launch: Launch, args: readonly string[] = process.argv.slice(2)): Promise<number> {
@@ -55,6 +55,7 @@ function createProgram(shell: Shell, outcome: Outcome): Command {
   addJudge(program, shell, outcome)
   addListen(program, shell)
   addVerify(program, shell, outcome)
+  addClaims(program, shell, outcome)
   addCalibrate(program, shell)
   addBench(program, shell)
   addDoctor(program, shell, outcome)

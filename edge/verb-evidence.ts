@@ -69,3 +69,19 @@ export function addVerify(program: Command, shell: Shell, outcome: Outcome): voi
       outcome.exitCode = await verify({ ...options, isJson: json === true, shell })
     })
 }
+
+export function addClaims(program: Command, shell: Shell, outcome: Outcome): void {
+  program
+    .command('claims')
+    .description(
+      'Every claim of seeds/claims.json with its verdict, the evidence, and what the evidence is about.',
+    )
+    .option('--parts <n>', 'simulated parts to judge accuracy and labour on', wholeNumberFrom(1), 20_000)
+    .option('--seed <n>', 'of the simulated parts', wholeNumberFrom(0), 1)
+    .option('--json', 'one JSON object a claim')
+    .addHelpText('after', examples('jidoka claims', 'jidoka claims --parts 5000 --json'))
+    .action(async ({ parts, seed, json }) => {
+      const { claims } = await import('./command/claims.ts')
+      outcome.exitCode = await claims({ parts, seed, isJson: json === true, shell })
+    })
+}

@@ -23,6 +23,8 @@ export interface LineFigures {
   readonly stagesMs: KpiData['stagesMs']
   readonly eventLoopDelayMs: KpiData['eventLoopDelayMs']
   readonly residentMb: number
+  /** Frame in memory to verdict, every part. */
+  readonly latenciesMs: readonly number[]
 }
 
 export interface BenchLineOptions {
@@ -53,6 +55,7 @@ export async function openBenchLine(options: BenchLineOptions) {
   async function run(parts: number, inFlight: number): Promise<LineFigures> {
     const eventLoop = watchEventLoop()
     const telemetry = createTelemetry(wallClock)
+    const latenciesMs: number[] = []
     const startMs = wallClock.monotonicMs()
     await runLine(feed(camera, parts), {
       card,
@@ -65,6 +68,7 @@ export async function openBenchLine(options: BenchLineOptions) {
         await book.record(results, drafts, place)
         telemetry.observeRecord(wallClock.monotonicMs() - beforeMs)
         inspected.forEach(telemetry.observe)
+        latenciesMs.push(...inspected.map((part) => part.latencyMs))
       },
       publish: () => bus.pump.nudge(),
       verify: () => {},
@@ -76,7 +80,7 @@ export async function openBenchLine(options: BenchLineOptions) {
     book.prune(keptRows)
     const load = { eventLoopDelayMs, residentMb: residentMb(), outboxDepth: book.outbox.depth() }
     const { latencyMs, stagesMs } = telemetry.kpi(load)
-    return { ...load, framesPerS, latencyMs, stagesMs }
+    return { ...load, framesPerS, latencyMs, stagesMs, latenciesMs }
   }
   return { run, close: () => closer.close() }
 }

@@ -83,7 +83,7 @@ export async function bench({ model, parts, isJson, shell }: BenchOptions): Prom
 }
 
 /** Fresh parts, painted on this thread: their number per second is the figure per core. */
-function captureRing(lineName: string): { readonly captures: Capture[]; readonly partsPerS: number } {
+export function captureRing(lineName: string): { readonly captures: Capture[]; readonly partsPerS: number } {
   const line = productLines[lineName]
   if (!line) throw new JidokaError('LINE_UNKNOWN', `No product line ${lineName} to photograph.`)
   const shoot = (sequence: number) =>

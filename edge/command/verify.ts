@@ -34,7 +34,7 @@ export interface VerifyOptions extends Limits {
 }
 
 /** What `verify` prints for a line: the judgement, and what it is about. */
-type LineVerdict = Judgement & {
+export type LineVerdict = Judgement & {
   readonly line: string
   readonly model: string
   readonly seed: number
@@ -80,7 +80,10 @@ export async function verify(options: VerifyOptions): Promise<0 | 1 | 130> {
   return verdict === 'demonstrated' ? 0 : 1
 }
 
-async function verifyLine(line: string, options: VerifyOptions): Promise<LineVerdict> {
+export async function verifyLine(
+  line: string,
+  options: Omit<VerifyOptions, 'line' | 'isJson'>,
+): Promise<LineVerdict> {
   const { parts, prevalence, seed, shell } = options
   const closer = createCloser()
   const progress = createProgress({
