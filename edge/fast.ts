@@ -41,6 +41,7 @@ export async function runFast(settings: Settings, shell: Shell): Promise<void> {
         partsPerSecond: scenario.partsPerSecond,
         parts,
         startMs: 0,
+        withMask: false,
         conditionAt: (sequence) => conditionAt(scenario.faults, sequence / scenario.partsPerSecond),
       },
       4 * workers,

@@ -5,14 +5,14 @@ import path from 'node:path'
 import { firstTrainingSeed, productLines } from '../../datasets/world.ts'
 import { Card } from '../contract/card.ts'
 import { JidokaError } from '../contract/error.ts'
-import { type Capture, healthyStation, type Image } from '../contract/part.ts'
+import type { Capture, Image } from '../contract/part.ts'
 import type { Recipe } from '../contract/recipe.ts'
 import { auroc } from '../core/quality/auroc.ts'
 import { emptyTally, observe } from '../core/quality/tally.ts'
 import { chooseThresholds } from '../core/quality/threshold.ts'
+import { decideSights } from '../core/vision/decide.ts'
 import { learnEnvelope } from '../core/vision/envelope.ts'
-import { strangeness } from '../core/vision/monitor.ts'
-import { photograph } from '../io/camera.ts'
+import { photograph, untimedPlan } from '../io/camera.ts'
 import type { ShotOrder } from '../io/camera-worker.ts'
 import { wallClock } from '../io/clock.ts'
 import { inOrder } from '../io/in-order.ts'
@@ -120,15 +120,7 @@ const scoreOf = (answer: InferenceAnswer): number => Math.max(...answer.sights.m
 
 async function* measure(bench: Bench, seed: number, done: number): AsyncGenerator<Measured> {
   const { line, parts, cameras, inspectors } = bench
-  const plan = {
-    seed,
-    line,
-    prevalence: 0.5,
-    parts,
-    partsPerSecond: 1,
-    startMs: 0,
-    conditionAt: () => healthyStation,
-  }
+  const plan = untimedPlan({ seed, line, prevalence: 0.5, parts })
   const captures = photograph(cameras, plan, 6, new AbortController().signal)
   const look = async (capture: Capture) => {
     const { image } = capture.frame
@@ -152,11 +144,9 @@ async function figures(bench: Bench, card: Card) {
     const score = scoreOf(answer)
     const isDefective = capture.truth.isDefective === true
     scored.push({ score, isDefective })
-    const isOutside = answer.sights.some((sight) => strangeness(sight.features, card.envelope).ratio > 1)
-    outside += isOutside ? 1 : 0
-    const { acceptBelow, rejectAtLeast } = card.thresholds
-    const decided = score >= rejectAtLeast ? 'NotOK' : score < acceptBelow ? 'OK' : 'NotDecidable'
-    tally = observe(tally, isOutside ? 'NotDecidable' : decided, isDefective).tally
+    const { evaluation, reason } = decideSights(answer.sights, card, capture.frame.image)
+    outside += reason === 'outside-envelope' ? 1 : 0
+    tally = observe(tally, evaluation, isDefective).tally
     pointed += isDefective && pointsAtDefect(capture, answer) ? 1 : 0
   }
   const defective = scored.filter((part) => part.isDefective).length

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { productLines } from '../../datasets/world.ts'
 import type { Claim, Verdict } from '../contract/claim.ts'
 import { JidokaError } from '../contract/error.ts'
+import { claimedErrorRate } from '../core/quality/claimed-error-rate.ts'
 import { latencyVerdict } from '../core/quality/latency-verdict.ts'
 import { percent } from '../core/quality/sentence.ts'
 import { loadClaims } from '../io/config.ts'
@@ -30,7 +31,7 @@ interface Finding {
   readonly about: string
 }
 
-const limits = { claim: 0.998, maxEscapeRate: 0.02, maxFalseRejectRate: 0.05 }
+const shareLimits = { maxEscapeRate: 0.02, maxFalseRejectRate: 0.05 }
 const readingMs = 10
 const latencyParts = 2000
 const pipeline = 'Simulated parts on this computer: the pipeline, not a factory.'
@@ -39,13 +40,15 @@ const pipeline = 'Simulated parts on this computer: the pipeline, not a factory.
  * Weighs every claim. @returns exit code 0 if all are demonstrated, 1 if not, 130 if a person ended it
  */
 export async function claims({ parts, seed, isJson, shell }: ClaimsOptions): Promise<0 | 1 | 130> {
+  const stated = loadClaims(shell.root)
+  const limits = { ...shareLimits, claim: 1 - claimedErrorRate(stated) }
   const verdicts: LineVerdict[] = []
   for (const line of Object.keys(productLines)) {
     verdicts.push(await verifyLine(line, { ...limits, parts, prevalence: 0.5, seed, shell }))
     if (shell.interruption().aborted) return 130
   }
   const time = await inspectionTime(shell)
-  const found = loadClaims(shell.root).map(
+  const found = stated.map(
     ({ id, text }): Finding => ({ claim: id, text: text.en, ...weigh(id, verdicts, time) }),
   )
   for (const finding of found) shell.out.write(isJson ? `${JSON.stringify(finding)}\n` : paragraph(finding))

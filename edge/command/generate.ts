@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { productLines } from '../../datasets/world.ts'
 import { JidokaError } from '../contract/error.ts'
-import { type Capture, healthyStation } from '../contract/part.ts'
-import { photograph } from '../io/camera.ts'
+import type { Capture } from '../contract/part.ts'
+import { photograph, untimedPlan } from '../io/camera.ts'
 import type { ShotOrder } from '../io/camera-worker.ts'
 import { wallClock } from '../io/clock.ts'
 import { makeFolderPath } from '../io/data-folder.ts'
@@ -94,24 +94,8 @@ async function makeFolder(draft: string, out: string): Promise<void> {
   }
 }
 
-/** Masks need the worker's mask plane, which a running line does without. */
-function shots(options: GenerateOptions, cameras: Cameras): AsyncIterable<Capture> {
-  const { seed, line, prevalence, parts } = options
-  const masked: Cameras = {
-    ...cameras,
-    ask: (order) => cameras.ask({ ...order, withMask: true }, []),
-  }
-  const plan = {
-    seed,
-    line,
-    prevalence,
-    parts,
-    partsPerSecond: 1,
-    startMs: 0,
-    conditionAt: () => healthyStation,
-  }
-  return photograph(masked, plan, 2 * os.availableParallelism(), new AbortController().signal)
-}
+const shots = (options: GenerateOptions, cameras: Cameras): AsyncIterable<Capture> =>
+  photograph(cameras, untimedPlan(options, true), 2 * os.availableParallelism(), new AbortController().signal)
 
 interface Writer {
   part(capture: Capture): Promise<void>

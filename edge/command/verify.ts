@@ -4,14 +4,14 @@ import type { Card } from '../contract/card.ts'
 import { JidokaError } from '../contract/error.ts'
 import type { Evaluation } from '../contract/inspection.ts'
 import type { Judgement } from '../contract/judgement.ts'
-import { type Capture, healthyStation, type Truth } from '../contract/part.ts'
+import type { Capture, Truth } from '../contract/part.ts'
 import { type Counts, judge, type Limits } from '../core/quality/judgement.ts'
 import { hoursReduction, type LabourAssumptions, sharesAt, usualLabour } from '../core/quality/labour.ts'
 import { jointVerdict } from '../core/quality/rate-verdict.ts'
 import { percent } from '../core/quality/sentence.ts'
 import { createTableTally } from '../core/quality/table-tally.ts'
 import { decide } from '../core/vision/decide.ts'
-import { photograph } from '../io/camera.ts'
+import { photograph, untimedPlan } from '../io/camera.ts'
 import { wallClock } from '../io/clock.ts'
 import { inOrder } from '../io/in-order.ts'
 import { createLog } from '../io/log.ts'
@@ -101,15 +101,7 @@ export async function verifyLine(
       model === passEverything
         ? () => Promise.resolve('OK' as const)
         : await inspector(model, line, shell, closer)
-    const plan = {
-      seed,
-      line,
-      prevalence,
-      parts,
-      partsPerSecond: 1,
-      startMs: 0,
-      conditionAt: () => healthyStation,
-    }
+    const plan = untimedPlan({ seed, line, prevalence, parts })
     const shots = photograph(cameras, plan, 3 * os.availableParallelism(), shell.interruption())
     const tally = createTableTally()
     let row = 0

@@ -1,4 +1,4 @@
-import type { Capture, StationCondition } from '../contract/part.ts'
+import { type Capture, healthyStation, type StationCondition } from '../contract/part.ts'
 import type { Clock } from '../contract/port.ts'
 import type { ShotOrder } from './camera-worker.ts'
 import { inOrder } from './in-order.ts'
@@ -12,9 +12,17 @@ export interface ShotPlan {
   /** Parts to make; Infinity for a line that runs until it is stopped. */
   readonly parts: number
   readonly startMs: number
+  /** Verification and data sets need the mask plane, a running line does without. */
+  readonly withMask: boolean
   /** Lamp and lens when part `sequence` is under the camera. */
   conditionAt(sequence: number): StationCondition
 }
+
+/** Parts from a healthy station, whenever: for data sets and for verification. */
+export const untimedPlan = (
+  parts: Pick<ShotPlan, 'seed' | 'line' | 'prevalence' | 'parts'>,
+  withMask = false,
+): ShotPlan => ({ ...parts, withMask, partsPerSecond: 1, startMs: 0, conditionAt: () => healthyStation })
 
 /** Takes the simulated parts in order, `lookahead` of them being rendered at a time. */
 export async function* photograph(
@@ -28,7 +36,7 @@ export async function* photograph(
 }
 
 async function* orders(plan: ShotPlan, signal: AbortSignal): AsyncGenerator<ShotOrder> {
-  const { seed, line, prevalence } = plan
+  const { seed, line, prevalence, withMask } = plan
   for (let sequence = 0; sequence < plan.parts && !signal.aborted; sequence++) {
     const capturedAtMs = plan.startMs + Math.round((sequence * 1000) / plan.partsPerSecond)
     yield {
@@ -38,7 +46,7 @@ async function* orders(plan: ShotPlan, signal: AbortSignal): AsyncGenerator<Shot
       sequence,
       capturedAtMs,
       condition: plan.conditionAt(sequence),
-      withMask: false,
+      withMask,
     }
   }
 }

@@ -22,7 +22,7 @@ export interface InferenceAnswer extends Sights {
 async function serve({ modelPath, card, threads }: InferenceWorkerData): Promise<void> {
   const session = await openSession(modelPath, { threads })
   requireFit(session, card)
-  parentPort?.on('message', async ({ id, request }: { id: number; request: Image }) => {
+  const serveOne = async ({ id, request }: { id: number; request: Image }) => {
     try {
       const answer: InferenceAnswer = { image: request, ...(await lookAt(session, request, card, wallClock)) }
       const buffers = [request.data.buffer, ...answer.sights.map(({ heat }) => heat.data.buffer)]
@@ -30,6 +30,11 @@ async function serve({ modelPath, card, threads }: InferenceWorkerData): Promise
     } catch (error) {
       parentPort?.postMessage({ id, error: error instanceof Error ? error.message : String(error) })
     }
+  }
+  // One frame after the other: `run()` would interleave them, and the time of one hold the others'.
+  let turn = Promise.resolve()
+  parentPort?.on('message', (message: { id: number; request: Image }) => {
+    turn = turn.then(() => serveOne(message))
   })
   parentPort?.postMessage('ready')
 }

@@ -1,13 +1,12 @@
 import type { Frame, Image } from '../contract/part.ts'
 import type { Clock } from '../contract/port.ts'
-import type { Seen, Sight } from '../core/vision/decide.ts'
+import type { Seen } from '../core/vision/decide.ts'
 import type { InferenceAnswer } from './inference-worker.ts'
 import type { WorkerPool } from './worker-pool.ts'
 
 /** What came of looking at a frame, and how long it took. */
 export interface Look {
   readonly seen: Seen
-  readonly sights: readonly Sight[]
   /** null: the picture is still with a worker that did not answer in time. */
   readonly image: Image | null
   /** When the frame was in memory, on the clock that never steps back. */
@@ -109,7 +108,6 @@ async function serve(pool: WorkerPool<Image, InferenceAnswer>, job: Job, clock: 
     const queueMs = Math.max(0, clock.monotonicMs() - enteredMs - preprocessMs - inferMs - readMs)
     job.settle({
       seen: { kind: 'seen', sights },
-      sights,
       image,
       enteredMs,
       queueMs,
@@ -125,7 +123,6 @@ async function serve(pool: WorkerPool<Image, InferenceAnswer>, job: Job, clock: 
 
 const unseen = (kind: 'late' | 'failed', detail: string, image: Image | null, enteredMs: number): Look => ({
   seen: { kind, detail },
-  sights: [],
   image,
   enteredMs,
   queueMs: 0,

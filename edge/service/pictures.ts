@@ -21,9 +21,9 @@ export function createPictures(card: Card, release: (image: Image) => void = () 
   const parts = new Map<string, { readonly image: Image; readonly sights: readonly Sight[] }>()
   return {
     show({ looked, inspection }) {
-      const { image, sights } = looked.look
-      if (!image || sights.length === 0) return
-      parts.set(inspection.partId, { image, sights })
+      const { image, seen } = looked.look
+      if (!image || seen.kind !== 'seen') return
+      parts.set(inspection.partId, { image, sights: seen.sights })
       const oldest = parts.entries().next()
       if (parts.size <= kept || oldest.done) return
       const [partId, dropped] = oldest.value

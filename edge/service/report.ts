@@ -1,6 +1,6 @@
-import type { Claim } from '../contract/claim.ts'
 import type { Inspection } from '../contract/inspection.ts'
 import type { Truth } from '../contract/part.ts'
+import { claimedErrorRate as errorRateOf } from '../core/quality/claimed-error-rate.ts'
 import { emptyLedger, verificationOf, verify } from '../core/quality/verification.ts'
 import { residentMb, watchEventLoop } from '../io/event-loop.ts'
 import type { Inference } from '../io/inference.ts'
@@ -36,7 +36,11 @@ export function createReport(tools: RunTools, inference: Inference) {
         telemetry.observe(part)
         metrics.countPart(plan.line, part.inspection.evaluation)
         metrics.observeLatency('total', part.latencyMs)
-        metrics.observeLatency('infer', part.looked.look.inferMs)
+        const { queueMs, preprocessMs, inferMs, readMs } = part.looked.look
+        metrics.observeLatency('queue', queueMs)
+        metrics.observeLatency('preprocess', preprocessMs)
+        metrics.observeLatency('infer', inferMs)
+        metrics.observeLatency('decide', readMs + part.decideMs)
       }
     },
     verify(inspection: Inspection, truth: Truth) {
@@ -57,10 +61,4 @@ export function createReport(tools: RunTools, inference: Inference) {
     },
     stop: () => eventLoop.stop(),
   }
-}
-
-/** 99.8 % accuracy is an error rate of at most 0.002. */
-function errorRateOf(claims: readonly Claim[]): number {
-  const figure = claims.find((claim) => claim.id === 'accuracy')?.figure ?? 99.8
-  return Math.round((100 - figure) * 1e6) / 1e8
 }

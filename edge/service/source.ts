@@ -49,6 +49,7 @@ function simulated(
       partsPerSecond,
       parts: Number.POSITIVE_INFINITY,
       startMs: clock.nowMs(),
+      withMask: false,
       conditionAt(sequence) {
         const nowS = sequence / partsPerSecond
         for (const change of faultsBetween(faults, elapsedS, nowS)) station.change(change, 'scenario')
