@@ -37,7 +37,7 @@ export type BoardState = z.infer<typeof BoardState>
 
 /**
  * `GET /api/v1/live` is a stream of server-sent events. The event's name is the topic (`result`, `verification`,
- * `kpi`, `condition`, `status`, `info`) or `link`; its data is a JSON array of CloudEvents, at most ten batches a second.
+ * `kpi`, `condition`, `review`, `status`, `info`) or `link`; its data is a JSON array of CloudEvents, at most ten batches a second.
  * `link` carries `[{ isConnected }]`: whether the board's own ear on the broker hears anything.
  */
 export const LinkData = z.object({ isConnected: z.boolean() }).meta({ id: 'LinkData' })

@@ -34,6 +34,10 @@ export const errorCatalogue = {
     status: 400,
     remedy: 'Correct the named row; `jidoka judge --help` lists the columns and their words.',
   },
+  DATASET_INVALID: {
+    status: 400,
+    remedy: 'Correct the named file; mvtec:, coco:, yolo: and folder: are read, as the README shows.',
+  },
   PORT_IN_USE: {
     status: 409,
     remedy: 'Stop the other program, or choose another port with --port or --mqtt-port.',
@@ -58,6 +62,7 @@ export const errorCatalogue = {
   },
   FORBIDDEN: { status: 403, remedy: 'Send the request from the board itself, signed in.' },
   NOT_FOUND: { status: 404, remedy: 'See /api/docs for what there is.' },
+  REVIEW_TAKEN: { status: 409, remedy: 'Go on with the next part; the first decision stands.' },
   REQUEST_INVALID: { status: 400, remedy: 'See /api/docs for the form of the request.' },
   TOO_MANY_REQUESTS: { status: 429, remedy: 'Wait a minute and try again.' },
   INTERNAL: { status: 500, remedy: 'This is a bug: please report it with the command that led here.' },

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Verification } from './claim.ts'
 import { Inspection, StagesMs } from './inspection.ts'
+import { ReviewData } from './review.ts'
 import type { ConditionChange } from './scenario.ts'
 
 /** One message a part, OK too (OPC 40100-1 ResultDataType in JSON). */
@@ -84,6 +85,7 @@ export const topics = {
     about: 'escapes, false rejects and the live evidence',
   },
   condition: { data: ConditionData, qos: 1, retain: true, about: 'lamp and lens of the station' },
+  review: { data: ReviewData, qos: 1, retain: false, about: 'what a person decided of an undecided part' },
   kpi: { data: KpiData, qos: 0, retain: true, about: 'rate, latency and load of the last second' },
 } as const
 export type TopicName = keyof typeof topics

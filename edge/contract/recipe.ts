@@ -11,6 +11,10 @@ export const Recipe = z
     limitsMm: z
       .record(z.string(), z.number().positive())
       .describe('a mark of this class and at least this size is a defect'),
+    presentOrAbsent: z
+      .array(z.string())
+      .default([])
+      .describe('classes that have no size: the thing is there or it is not'),
     lookAlikes: z.array(z.string()).describe('harmless whatever their size'),
   })
   .meta({ id: 'Recipe' })

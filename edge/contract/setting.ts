@@ -35,6 +35,12 @@ export const Settings = z
       .string()
       .default('')
       .describe('name in models/ or path of an .onnx file; empty: the model of the line'),
+    assumptions: z
+      .string()
+      .default('')
+      .describe(
+        'path of a .yaml file of what labour, money and the review desk rest on; empty: the defaults',
+      ),
     workers: z.coerce
       .number()
       .int()
