@@ -1,16 +1,13 @@
+import type { Disturbance } from '../edge/contract/disturbance.ts'
 import type { Capture, StationCondition } from '../edge/contract/part.ts'
-import type { Recipe } from '../edge/contract/recipe.ts'
-import { type CaptureOrder, captureSteelStrip, steelStrip } from './parts/steel-strip.ts'
+import type { Foreign } from './parts/foreign.ts'
+import { type PartMaker, photographPart } from './parts/photograph.ts'
+import { steelStripMaker } from './parts/steel-strip.ts'
 import { rngFromSeed } from './rng.ts'
 
-/** A product line of the simulated plant: its recipe and its camera. */
-export interface ProductLine {
-  readonly recipe: Recipe
-  capture(order: CaptureOrder): Capture
-}
-
-export const productLines: Readonly<Record<string, ProductLine>> = {
-  'steel-strip': { recipe: steelStrip, capture: captureSteelStrip },
+/** The product lines of the simulated plant. */
+export const productLines: Readonly<Record<string, PartMaker>> = {
+  'steel-strip': steelStripMaker,
 }
 
 /** Seeds from here on are for training alone; runs and verification use smaller ones (law 7). */
@@ -18,17 +15,27 @@ export const firstTrainingSeed = 4_000_000_000
 
 export interface PartOrder {
   readonly seed: number
-  readonly line: ProductLine
+  readonly line: PartMaker
   readonly sequence: number
   readonly capturedAtMs: number
   readonly prevalence: number
   readonly condition: StationCondition
   readonly withMask: boolean
+  readonly shot?: number
+  readonly disturbance?: Disturbance | null
+  readonly foreign?: Foreign | null
 }
 
 /** Part number `sequence` of a run: a function of (seed, line, sequence, condition), in any order, on any worker. */
 export function capturePart(order: PartOrder): Capture {
-  const { seed, line, ...rest } = order
+  const { seed, line, shot = 0, disturbance = null, foreign = null, ...rest } = order
   const rng = rngFromSeed(seed).fork(`line/${line.recipe.line}`).fork(`part/${order.sequence}`)
-  return line.capture({ rng, ...rest })
+  return photographPart(line, {
+    rng,
+    shot,
+    disturbance,
+    foreign,
+    isTraining: seed >= firstTrainingSeed,
+    ...rest,
+  })
 }

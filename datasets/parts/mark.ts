@@ -1,7 +1,8 @@
 import type { Box, Mark } from '../../edge/contract/part.ts'
 import type { Rng } from '../../edge/contract/port.ts'
 import type { Recipe } from '../../edge/contract/recipe.ts'
-import { direction, logUniform, uniform } from '../rng.ts'
+import { direction, logUniform, quantize, uniform } from '../rng.ts'
+import type { Optics } from './optics.ts'
 import type { Shape, ShapeMaker } from './shape.ts'
 
 /** A mark with everything needed to paint it. */
@@ -25,8 +26,10 @@ const lamp = { x: -0.6, y: -0.8 }
 
 export const smallestSizeOverLimit = 0.3
 export const largestSizeOverLimit = 4
-/** Contrast to noise, log-uniform: 5 % of all marks lie under 3 × 4^0.05 = 3.2. */
-const contrastToNoise = { low: 3, high: 12 }
+/** Contrast to noise, log-uniform: 5 % of the marks at their limit lie under 3 × 4^0.05 = 3.2. */
+export const contrastToNoise = { low: 3, high: 12 }
+/** Marks over their limit are the fainter the larger they are: else the brightness of a picture would tell them. */
+export const fading = 0.5
 const gapPx = 8
 
 interface MarkRequest {
@@ -46,7 +49,8 @@ export function drawMark(
 ): DrawnMark | null {
   const sizeOverLimit = logUniform(rng, smallestSizeOverLimit, largestSizeOverLimit)
   const sizeMm = sizeOverLimit * request.likeLimitMm
-  const contrast = logUniform(rng, contrastToNoise.low, contrastToNoise.high)
+  const atLimit = logUniform(rng, contrastToNoise.low, contrastToNoise.high)
+  const contrast = quantize(atLimit / Math.max(1, sizeOverLimit) ** fading)
   const turn = direction(90 + uniform(rng, -request.kind.spreadDeg, request.kind.spreadDeg))
   const light = { u: lamp.x * turn.cos + lamp.y * turn.sin, v: -lamp.x * turn.sin + lamp.y * turn.cos }
   const shape = request.kind.shape(rng, sizeMm * recipe.pxPerMm, light)
@@ -69,21 +73,38 @@ export function drawMark(
   return null
 }
 
+/** The mark on a part that lies shifted and turned; it never leaves the frame. */
+export function moved(
+  drawn: DrawnMark,
+  pose: Pick<Optics, 'shiftX' | 'shiftY' | 'rotationDeg'>,
+  { widthPx, heightPx }: Recipe,
+): DrawnMark {
+  const { cos, sin } = direction(pose.rotationDeg)
+  const turn = { cos: drawn.cos * cos - drawn.sin * sin, sin: drawn.sin * cos + drawn.cos * sin }
+  const half = extentPx(drawn.shape, turn)
+  const inside = (centre: number, reach: number, size: number) =>
+    Math.min(size - reach - 1, Math.max(reach + 1, centre))
+  const centreX = inside(drawn.centreX + pose.shiftX, half.x, widthPx)
+  const centreY = inside(drawn.centreY + pose.shiftY, half.y, heightPx)
+  const mark = { ...drawn.mark, box: boxAround(centreX, centreY, half) }
+  return { ...drawn, ...turn, mark, centreX, centreY }
+}
+
 /** Half the width and height of the upright box around a turned shape. */
-function extentPx(shape: Shape, turn: { readonly cos: number; readonly sin: number }) {
+export function extentPx(shape: Shape, turn: { readonly cos: number; readonly sin: number }) {
   return {
     x: Math.abs(turn.cos) * shape.halfLengthPx + Math.abs(turn.sin) * shape.halfWidthPx,
     y: Math.abs(turn.sin) * shape.halfLengthPx + Math.abs(turn.cos) * shape.halfWidthPx,
   }
 }
 
-function boxAround(centreX: number, centreY: number, half: { readonly x: number; readonly y: number }): Box {
+export function boxAround(centreX: number, centreY: number, half: { readonly x: number; readonly y: number }): Box {
   const x = Math.floor(centreX - half.x)
   const y = Math.floor(centreY - half.y)
   return { x, y, width: Math.ceil(centreX + half.x) - x, height: Math.ceil(centreY + half.y) - y }
 }
 
-const touches = (a: Box, b: Box): boolean =>
+export const touches = (a: Box, b: Box): boolean =>
   a.x < b.x + b.width + gapPx &&
   b.x < a.x + a.width + gapPx &&
   a.y < b.y + b.height + gapPx &&

@@ -1,5 +1,5 @@
 import type { Rng } from '../../edge/contract/port.ts'
-import { uniform } from '../rng.ts'
+import { direction, uniform } from '../rng.ts'
 import { PixelNoise } from './noise.ts'
 
 /** How one strip's surface looks before anything happens to it; grey levels of 255. */
@@ -24,6 +24,12 @@ export function drawTexture(rng: Rng): RolledTexture {
     mottleSigma: uniform(rng, 1, 3),
     slope: uniform(rng, -0.03, 0.03),
   }
+}
+
+/** The same surface on a strip that lies turned. */
+export const turnTexture = (texture: RolledTexture, turnDeg: number): RolledTexture => {
+  const { cos, sin } = direction(turnDeg)
+  return { ...texture, slope: texture.slope + sin / cos }
 }
 
 const streakMemory = 0.97

@@ -1,3 +1,4 @@
+import type { Disturbance } from '../contract/disturbance.ts'
 import { type Capture, healthyStation, type StationCondition } from '../contract/part.ts'
 import type { Clock } from '../contract/port.ts'
 import type { ShotOrder } from './camera-worker.ts'
@@ -14,13 +15,19 @@ export interface ShotPlan {
   readonly startMs: number
   /** Verification and data sets need the mask plane, a running line does without. */
   readonly withMask: boolean
+  /** 0: the first photograph of each part; 1, 2 …: the same parts photographed again. */
+  readonly shot?: number
+  /** Sequence of the first part; 0 when left out. */
+  readonly first?: number
+  /** What stands between part and picture on every shot, beyond the envelope. */
+  readonly disturbance?: Disturbance | null
   /** Lamp and lens when part `sequence` is under the camera. */
   conditionAt(sequence: number): StationCondition
 }
 
 /** Parts from a healthy station, whenever: for data sets and for verification. */
 export const untimedPlan = (
-  parts: Pick<ShotPlan, 'seed' | 'line' | 'prevalence' | 'parts'>,
+  parts: Pick<ShotPlan, 'seed' | 'line' | 'prevalence' | 'parts' | 'first' | 'disturbance'>,
   withMask = false,
 ): ShotPlan => ({ ...parts, withMask, partsPerSecond: 1, startMs: 0, conditionAt: () => healthyStation })
 
@@ -36,19 +43,17 @@ export async function* photograph(
 }
 
 async function* orders(plan: ShotPlan, signal: AbortSignal): AsyncGenerator<ShotOrder> {
-  const { seed, line, prevalence, withMask } = plan
-  for (let sequence = 0; sequence < plan.parts && !signal.aborted; sequence++) {
-    const capturedAtMs = plan.startMs + Math.round((sequence * 1000) / plan.partsPerSecond)
-    yield {
-      seed,
-      line,
-      prevalence,
-      sequence,
-      capturedAtMs,
-      condition: plan.conditionAt(sequence),
-      withMask,
-    }
-  }
+  const { first = 0 } = plan
+  for (let sequence = first; sequence < first + plan.parts && !signal.aborted; sequence++)
+    yield orderOf(plan, sequence)
+}
+
+/** The order to photograph part `sequence` of a plan. */
+export function orderOf(plan: ShotPlan, sequence: number): ShotOrder {
+  const { seed, line, prevalence, withMask, shot = 0, disturbance = null } = plan
+  const capturedAtMs = plan.startMs + Math.round((sequence * 1000) / plan.partsPerSecond)
+  const condition = plan.conditionAt(sequence)
+  return { seed, line, prevalence, sequence, capturedAtMs, condition, withMask, shot, disturbance }
 }
 
 /** Further behind than this, the belt has stood still (a laptop slept): it goes on from now, without a rush. */

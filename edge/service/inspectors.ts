@@ -2,7 +2,7 @@ import os from 'node:os'
 import path from 'node:path'
 import type { Capture, Image } from '../contract/part.ts'
 import type { Clock, Log } from '../contract/port.ts'
-import type { ShotOrder } from '../io/camera-worker.ts'
+import type { CameraData, ShotOrder } from '../io/camera-worker.ts'
 import { createInference, type Inference } from '../io/inference.ts'
 import type { InferenceAnswer, InferenceWorkerData } from '../io/inference-worker.ts'
 import { createWorkerPool, type WorkerPool } from '../io/worker-pool.ts'
@@ -25,9 +25,16 @@ export async function startInspectors(
   return pool
 }
 
-/** The threads that paint simulated parts. */
-export const startCameras = (count: number, edge: string, log: Log): WorkerPool<ShotOrder, Capture> =>
-  createWorkerPool({ file: path.join(edge, 'camera-worker.mjs'), count, workerData: null, log })
+/** The threads that paint simulated parts, with foreign bodies in place of defects if some are given. */
+export function startCameras(
+  count: number,
+  edge: string,
+  log: Log,
+  foreign: CameraData['foreign'] = null,
+): WorkerPool<ShotOrder, Capture> {
+  const workerData: CameraData = { foreign }
+  return createWorkerPool({ file: path.join(edge, 'camera-worker.mjs'), count, workerData, log })
+}
 
 /** In simulated time nothing is late: the queue holds whatever the run has in flight. */
 export const untimedInference = (
