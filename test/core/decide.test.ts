@@ -22,6 +22,7 @@ const card: Card = {
     channels: 1,
     pxPerMm: 4,
     limitsMm: { scratch: 5, pit: 2 },
+    presentOrAbsent: [],
     lookAlikes: [],
   },
   envelope: {

@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { hoursReduction, type LabourAssumptions, sharesAt } from '../../edge/core/quality/labour.ts'
+import {
+  costReduction,
+  hoursReduction,
+  type LabourAssumptions,
+  sharesAt,
+} from '../../edge/core/quality/labour.ts'
 
 const assume = (
   manualS: number,
@@ -26,6 +31,34 @@ describe('labour (golden values: science D)', () => {
       expect(hoursReduction({ ok, notOk, review }, assumptions)).toBeCloseTo(golden, 8)
     },
   )
+
+  it.each([
+    [6, 0, 0.7],
+    [6, 0.02, 0.7143],
+    [9, 0.02, 0.8108],
+    [12, 0.02, 0.8586],
+  ])(
+    'needs, at %f s a review and an audit of %f, %f of the parts decided to save 70 %%',
+    (reviewS, audit, golden) => {
+      const saved = (covered: number) =>
+        hoursReduction({ ok: covered, notOk: 0, review: 1 - covered }, assume(6, reviewS, 6, audit))
+      expect(saved(golden - 0.0001)).toBeLessThan(0.7)
+      expect(saved(golden + 0.0001)).toBeGreaterThan(0.7)
+    },
+  )
+
+  it('saves nothing with half of the parts decided and reviews that take twice as long', () => {
+    expect(hoursReduction({ ok: 0.5, notOk: 0, review: 0.5 }, assume(6, 12, 6, 0.02))).toBeCloseTo(-0.01, 12)
+  })
+
+  it('is money too once wages are equal, and less of it once reviewers earn more', () => {
+    const shares = { ok: 0.78, notOk: 0.02, review: 0.2 }
+    const at = (wageReviewPerHour: number) =>
+      costReduction(shares, { ...assume(6, 8, 8, 0.02), wageManualPerHour: 25, wageReviewPerHour })
+    expect(at(25)).toBeCloseTo(0.69106667, 8)
+    // By hand: (0.2 × 8 s + 0.02 × 8 s) × 30 + 0.78 × 0.02 × 6 s × 25, of 6 s × 25.
+    expect(at(30)).toBeCloseTo(1 - (1.76 * 30 + 0.0936 * 25) / 150, 12)
+  })
 
   it('falls when more of the passed parts are audited', () => {
     const share = fc.double({ min: 0, max: 1, noNaN: true })

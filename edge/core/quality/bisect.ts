@@ -2,6 +2,7 @@
 export function bisect(low: number, high: number, holds: (value: number) => boolean): number {
   for (let step = 0; step < 80; step++) {
     const middle = (low + high) / 2
+    if (middle === low || middle === high) break
     if (holds(middle)) low = middle
     else high = middle
   }

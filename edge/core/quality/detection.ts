@@ -24,18 +24,31 @@ interface Slope {
 
 /** log(1 / (1 + e^-x)), without overflow. */
 const logSigmoid = (x: number): number => (x > 0 ? -Math.log1p(Math.exp(-x)) : x - Math.log1p(Math.exp(x)))
+const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x))
 
-const logLikelihoodAt = (sightings: readonly Sighting[], b0: number, b1: number): number =>
-  sightings.reduce((sum, { size, n, hits }) => {
-    const logit = b0 + b1 * Math.log(size)
-    return sum + hits * logSigmoid(logit) + (n - hits) * logSigmoid(-logit)
-  }, 0)
+/** A sighting with the logarithm of its size: fits look at each thousands of times. */
+export interface LogSighting {
+  readonly x: number
+  readonly n: number
+  readonly hits: number
+}
+export const logged = (sightings: readonly Sighting[]): LogSighting[] =>
+  sightings.map(({ size, n, hits }) => ({ x: Math.log(size), n, hits }))
 
-function slopeAt(sightings: readonly Sighting[], b0: number, b1: number): Slope {
+/** Log likelihood of hits and misses under such a curve: log POD(x) for a hit, and that less its logit for a miss. */
+export function logLikelihoodAt(sightings: readonly LogSighting[], b0: number, b1: number): number {
+  let sum = 0
+  for (const { x, n, hits } of sightings) {
+    const logit = b0 + b1 * x
+    sum += n * logSigmoid(logit) - (n - hits) * logit
+  }
+  return sum
+}
+
+function slopeAt(sightings: readonly LogSighting[], b0: number, b1: number): Slope {
   let [g0, g1, i00, i01, i11] = [0, 0, 0, 0, 0]
-  for (const { size, n, hits } of sightings) {
-    const x = Math.log(size)
-    const pod = Math.exp(logSigmoid(b0 + b1 * x))
+  for (const { x, n, hits } of sightings) {
+    const pod = sigmoid(b0 + b1 * x)
     const weight = n * pod * (1 - pod)
     g0 += hits - n * pod
     g1 += (hits - n * pod) * x
@@ -47,7 +60,7 @@ function slopeAt(sightings: readonly Sighting[], b0: number, b1: number): Slope 
 }
 
 /** Newton's method with halved steps on the concave likelihood; null if it does not come to rest. */
-function fitCurve(sightings: readonly Sighting[]): DetectionCurve | null {
+function fitCurve(sightings: readonly LogSighting[]): DetectionCurve | null {
   let [b0, b1] = [0, 0]
   let best = logLikelihoodAt(sightings, b0, b1)
   for (let round = 0; round < 100; round++) {
@@ -61,9 +74,10 @@ function fitCurve(sightings: readonly Sighting[]): DetectionCurve | null {
       const covariance = [i11 / determinant, -i01 / determinant, i00 / determinant] as const
       return { b0, b1, covariance, logLikelihood: best }
     }
+    // The sum of a million sightings is no more exact than this.
+    const least = best - 1e-12 * (1 + Math.abs(best))
     let share = 1
-    while (logLikelihoodAt(sightings, b0 + share * d0, b1 + share * d1) < best - 1e-12 && share > 1e-6)
-      share /= 2
+    while (logLikelihoodAt(sightings, b0 + share * d0, b1 + share * d1) < least && share > 1e-6) share /= 2
     b0 += share * d0
     b1 += share * d1
     best = logLikelihoodAt(sightings, b0, b1)
@@ -84,7 +98,7 @@ export function detectionCurve(sightings: readonly Sighting[]): DetectionCurve |
   const smallestFound = Math.min(...found.map(({ size }) => size))
   if (smallestFound >= Math.max(...missed.map(({ size }) => size)))
     return `the sizes found and the sizes missed do not overlap: add some about ${smallestFound}`
-  const curve = fitCurve(sightings)
+  const curve = fitCurve(logged(sightings))
   if (!curve) return 'the sizes differ too little for a curve'
   return curve.b1 > 0 ? curve : 'larger defects were not found more often than smaller ones'
 }
@@ -95,7 +109,7 @@ const logitOf = (pod: number): number => Math.log(pod / (1 - pod))
 export const sizeAt = ({ b0, b1 }: DetectionCurve, pod: number): number => Math.exp((logitOf(pod) - b0) / b1)
 
 /** 0.90 quantile of chi-square with 1 degree of freedom: one-sided 95 %. */
-const chiSquare = 2.705543454095404
+export const chiSquare = 2.705543454095404
 
 /**
  * a90/95 by likelihood ratio: the size that 95 % sure at least 90 % of the defects are found from. Null: the sizes
@@ -103,7 +117,8 @@ const chiSquare = 2.705543454095404
  */
 export function a90By95(sightings: readonly Sighting[], curve: DetectionCurve): number | null {
   const least = curve.logLikelihood - chiSquare / 2
-  const isPlausible = (logSize: number) => profile(sightings, logSize) > least
+  const known = logged(sightings)
+  const isPlausible = (logSize: number) => profile(known, logSize) > least
   const start = Math.log(sizeAt(curve, 0.9))
   let step = 0.1
   while (isPlausible(start + step)) {
@@ -114,11 +129,13 @@ export function a90By95(sightings: readonly Sighting[], curve: DetectionCurve): 
 }
 
 /** The greatest likelihood of any curve that gives 0.9 at this size: it is concave in the slope that is left free. */
-function profile(sightings: readonly Sighting[], logSize: number): number {
+function profile(sightings: readonly LogSighting[], logSize: number): number {
   const b0Of = (b1: number) => logitOf(0.9) - b1 * logSize
   const isRising = (b1: number) => {
-    const { gradient } = slopeAt(sightings, b0Of(b1), b1)
-    return gradient[1] - gradient[0] * logSize > 0
+    let slope = 0
+    for (const { x, n, hits } of sightings)
+      slope += (hits - n * sigmoid(logitOf(0.9) + b1 * (x - logSize))) * (x - logSize)
+    return slope > 0
   }
   let high = 1
   while (isRising(high) && high < 1e6) high *= 2

@@ -1,16 +1,9 @@
+import type { Assumptions } from '../../contract/assumption.ts'
 import type { Counts } from './judgement.ts'
 
-/** What one part costs in a person's time; every number is an assumption and is shown beside the result. */
-export interface LabourAssumptions {
-  /** Share of defective parts in production, to which the run's shares are weighted. */
-  readonly prevalence: number
-  readonly manualS: number
-  /** Looking at an undecided part, and confirming a refused one. */
-  readonly reviewS: number
-  readonly confirmS: number
-  /** Share of the passed parts that a person looks at all the same. */
-  readonly auditShare: number
-}
+/** Seconds of a person's time that one part takes, by what the model says of it. */
+export type LabourTimes = Pick<Assumptions, 'manualS' | 'reviewS' | 'confirmS' | 'auditShare'>
+export type LabourAssumptions = LabourTimes & Pick<Assumptions, 'prevalence'>
 
 export const usualLabour: LabourAssumptions = {
   prevalence: 0.02,
@@ -20,30 +13,68 @@ export const usualLabour: LabourAssumptions = {
   auditShare: 0.02,
 }
 
-/** Where parts end: passed, refused, or with a person; together 1. */
-export interface Shares {
+/** Parts by what the model says of them: passed, refused, or left to a person. */
+export interface Ends {
   readonly ok: number
   readonly notOk: number
   readonly review: number
 }
+/** The same as shares; together 1. */
+export type Shares = Ends
+
+/** A person's seconds a part, by the work: wages differ. `audit` is done by inspectors, the rest by reviewers. */
+export const secondsPerPart = ({ ok, notOk, review }: Shares, a: LabourTimes) => ({
+  review: review * a.reviewS,
+  confirm: notOk * a.confirmS,
+  audit: ok * a.auditShare * a.manualS,
+})
 
 /** Share of inspection hours saved against a person looking at every part (science D). */
-export const hoursReduction = ({ ok, notOk, review }: Shares, a: LabourAssumptions): number =>
-  1 - (review * a.reviewS + notOk * a.confirmS + ok * a.auditShare * a.manualS) / a.manualS
+export function hoursReduction(shares: Shares, a: LabourTimes): number {
+  const { review, confirm, audit } = secondsPerPart(shares, a)
+  return 1 - (review + confirm + audit) / a.manualS
+}
+
+/** Share of the wages for inspection saved: reviewers and inspectors are paid by their grade. */
+export function costReduction(
+  shares: Shares,
+  a: LabourTimes & Pick<Assumptions, 'wageManualPerHour' | 'wageReviewPerHour'>,
+): number {
+  const { review, confirm, audit } = secondsPerPart(shares, a)
+  const ofReviewers = ((review + confirm) * a.wageReviewPerHour) / a.wageManualPerHour
+  return 1 - (ofReviewers + audit) / a.manualS
+}
+
+/** Both reductions at production prevalence; null where one kind of part was never seen. */
+export function priceOf(
+  counts: Counts,
+  a: Assumptions,
+): { hoursReduction: number | null; costReduction: number | null } {
+  const shares = sharesAt(counts, a.prevalence)
+  return {
+    hoursReduction: shares && hoursReduction(shares, a),
+    costReduction: shares && costReduction(shares, a),
+  }
+}
+
+/** How many parts of each kind ended where. */
+export const endsOf = ({
+  escape: passed,
+  falseReject,
+  undecided,
+}: Counts): Record<'defective' | 'good', Ends> => ({
+  defective: { ok: passed.count, notOk: passed.n - passed.count, review: undecided.defective },
+  good: { ok: falseReject.n - falseReject.count, notOk: falseReject.count, review: undecided.good },
+})
+
+export const partsIn = ({ ok, notOk, review }: Ends): number => ok + notOk + review
 
 /** The run's shares, class by class, weighted to production; null where one kind of part was never seen. */
-export function sharesAt(
-  { escape: passed, falseReject, undecided }: Counts,
-  prevalence: number,
-): Shares | null {
-  const defective = passed.n + undecided.defective
-  const good = falseReject.n + undecided.good
-  if (defective === 0 || good === 0) return null
-  const weigh = (ofDefective: number, ofGood: number) =>
-    (prevalence * ofDefective) / defective + ((1 - prevalence) * ofGood) / good
-  return {
-    ok: weigh(passed.count, falseReject.n - falseReject.count),
-    notOk: weigh(passed.n - passed.count, falseReject.count),
-    review: weigh(undecided.defective, undecided.good),
-  }
+export function sharesAt(counts: Counts, prevalence: number): Shares | null {
+  const { defective, good } = endsOf(counts)
+  const [defectives, goods] = [partsIn(defective), partsIn(good)]
+  if (defectives === 0 || goods === 0) return null
+  const weigh = (end: keyof Ends) =>
+    (prevalence * defective[end]) / defectives + ((1 - prevalence) * good[end]) / goods
+  return { ok: weigh('ok'), notOk: weigh('notOk'), review: weigh('review') }
 }

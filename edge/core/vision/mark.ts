@@ -17,6 +17,8 @@ export interface Reading {
   readonly defects: Defect[]
   /** One channel, a cell a pixel, 0 … 255: the network's own explanation of its score. */
   readonly heat: Image
+  /** Pixels of the tile: the middle of the cell with the highest score, which `heat` may show as one of many at 255. */
+  readonly peak: { readonly x: number; readonly y: number }
 }
 
 /** Reads the maps; what goes on from here is a thirtieth of their size. */
@@ -24,16 +26,24 @@ export function readMaps(maps: Maps, card: Card): Reading {
   const cells = maps.width * maps.height
   const start = card.output.scoreChannel * cells
   const heat = new Uint8Array(cells)
-  let peak = 0
+  let peak = Number.NEGATIVE_INFINITY
+  let peakCell = 0
   for (let cell = 0; cell < cells; cell++) {
     const value = maps.data[start + cell] ?? 0
-    if (value > peak) peak = value
+    if (value > peak) {
+      peak = value
+      peakCell = cell
+    }
     heat[cell] = 255 * Math.min(1, Math.max(0, value)) + 0.5
   }
   return {
-    score: round3(peak),
+    score: round3(Math.max(0, peak)),
     defects: findMarks(maps, card),
     heat: { width: maps.width, height: maps.height, channels: 1, data: heat },
+    peak: {
+      x: ((peakCell % maps.width) + 0.5) * card.output.stridePx,
+      y: (Math.floor(peakCell / maps.width) + 0.5) * card.output.stridePx,
+    },
   }
 }
 
