@@ -19,10 +19,11 @@ const rooms: readonly {
     files: /^edge\/(service\/.*|main|fast)\.ts$/,
     mayUse: ['contract', 'core', 'io', 'story', 'datasets', 'broker', 'thread (types)'],
   },
+  { name: 'report', files: /^edge\/report\//, mayUse: ['contract', 'core'] },
   {
     name: 'command',
     files: /^edge\/command\//,
-    mayUse: ['contract', 'core', 'io', 'story', 'datasets', 'service', 'broker', 'thread (types)'],
+    mayUse: ['contract', 'core', 'report', 'io', 'story', 'datasets', 'service', 'broker', 'thread (types)'],
   },
   {
     name: 'cli',
