@@ -51,7 +51,7 @@ function createProgram(shell: Shell, outcome: Outcome): Command {
     )
   addStart(program, shell, outcome)
   addInspect(program, shell, outcome)
-  addGenerate(program, shell)
+  addGenerate(program, shell, outcome)
   addJudge(program, shell, outcome)
   addListen(program, shell)
   addVerify(program, shell, outcome)

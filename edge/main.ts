@@ -1,7 +1,9 @@
 import { startBroker } from '../broker/broker.ts'
 import type { BoardState } from './contract/api.ts'
+import type { Assumptions } from './contract/assumption.ts'
 import { topicPrefix } from './contract/event.ts'
 import type { Settings } from './contract/setting.ts'
+import { loadAssumptions } from './io/assumption.ts'
 import { wallClock } from './io/clock.ts'
 import { loadClaims, redactSettings } from './io/config.ts'
 import { startHttp } from './io/http.ts'
@@ -13,12 +15,14 @@ import { openSharedBook } from './io/shared-book.ts'
 import type { Shell } from './io/shell.ts'
 import { createSignIn } from './io/sign-in.ts'
 import { type Closer, createCloser } from './service/closer.ts'
+import { createDesk } from './service/desk.ts'
 import { greet } from './service/greeting.ts'
 import { joinBus } from './service/on-bus.ts'
 import { createPictures } from './service/pictures.ts'
+import { createQuality } from './service/quality.ts'
 import { type Run, startRun } from './service/run.ts'
 import { planRun } from './service/run-plan.ts'
-import type { RunTools } from './service/run-tools.ts'
+import { placeOf, type RunTools } from './service/run-tools.ts'
 
 export type ServiceShell = Shell & { readonly shouldOpen: boolean }
 
@@ -78,6 +82,7 @@ async function wire(settings: Settings, shell: ServiceShell, closer: Closer): Pr
 async function openTools(settings: Settings, shell: ServiceShell, logins: Logins, closer: Closer) {
   const clock = wallClock
   const log = createLog(settings.logLevel)
+  const assumptions = loadAssumptions(settings.assumptions || undefined)
   const plan = await planRun(settings, shell.root, clock)
   const prefix = topicPrefix({ ...settings, line: plan.line })
   const book = closer.add(await openSharedBook(settings.data, shell.edge, log), (opened) => opened.close())
@@ -87,13 +92,29 @@ async function openTools(settings: Settings, shell: ServiceShell, logins: Logins
   )
   const place = { url: broker.url, logins, runId: plan.runId, prefix, outbox: book.outbox, clock, log }
   const bus = closer.add(joinBus(place), (joined) => joined.leave())
-  const said = {
-    claims: loadClaims(shell.root),
-    metrics: createMetrics(),
-    pictures: createPictures(plan.card),
-  }
-  const tools: RunTools = { settings, shell, plan, prefix, book, bus, clock, log, ...said }
+  const opened = { settings, shell, plan, prefix, book, bus, clock, log, claims: loadClaims(shell.root) }
+  const tools: RunTools = { ...opened, ...openHindsight(opened, assumptions, closer) }
   return { tools, mqttUrl: broker.url }
+}
+
+/** What looks back at parts: counters, the quality of the line, the desk where people decide, and the pictures for both. */
+function openHindsight(
+  tools: Pick<RunTools, 'shell' | 'plan' | 'prefix' | 'book' | 'bus' | 'clock' | 'log'>,
+  assumptions: Assumptions,
+  closer: Closer,
+): Pick<RunTools, 'metrics' | 'quality' | 'desk' | 'pictures'> {
+  const { shell, plan, bus } = tools
+  const metrics = createMetrics()
+  const quality = closer.add(createQuality({ ...tools, assumptions, edge: shell.edge }), (opened) =>
+    opened.close(),
+  )
+  const desk = createDesk({
+    ...tools,
+    ...{ metrics, runId: plan.runId, place: placeOf(tools), capacity: assumptions.deskCapacity },
+    publish: () => bus.pump.nudge(),
+  })
+  const isHeld = (partId: string) => desk.has(partId) || quality.isWorst(partId)
+  return { metrics, quality, desk, pictures: createPictures(plan.card, undefined, isHeld) }
 }
 
 const boardState = (run: Run, { bus: { feed, edge }, book }: RunTools, url: string): BoardState => ({

@@ -27,3 +27,10 @@ export function openShare(text: string): number {
   if (value > 0 && value < 1) return value
   throw new JidokaError('USAGE', `${text} must lie between 0 and 1: no number of parts shows either.`)
 }
+
+/** Reads a number over 0. */
+export function positive(text: string): number {
+  const value = Number(text)
+  if (value > 0 && Number.isFinite(value)) return value
+  throw new JidokaError('USAGE', `${text} is not a number over 0.`)
+}

@@ -1,19 +1,19 @@
 import type { Command } from 'commander'
+import { disturbanceNames, type Severity, severities } from './contract/disturbance.ts'
+import { JidokaError } from './contract/error.ts'
 import { tableHelp } from './contract/table-word.ts'
 import type { Shell } from './io/shell.ts'
-import { examples, openShare, share, wholeNumberFrom } from './option.ts'
+import { examples, openShare, positive, share, wholeNumberFrom } from './option.ts'
 import type { Outcome } from './verb.ts'
 
 /** The commands that weigh evidence. */
 
 export function addJudge(program: Command, shell: Shell, outcome: Outcome): void {
-  const judging = program
+  const command = program
     .command('judge')
     .description('Judge the results of any system against the claim: a table, or bare counts.')
     .argument('[table]', 'CSV with the columns part,truth,verdict[,class,size,score]; 1 means defective')
-    .option('--claim <share>', 'accuracy claimed', openShare, 0.998)
-    .option('--max-escape-rate <share>', 'of the defective parts', openShare, 0.02)
-    .option('--max-false-reject-rate <share>', 'of the good parts', openShare, 0.05)
+  const judging = addLimits(command)
   for (const [count, of] of Object.entries({ errors: 'n', escapes: 'defective', 'false-rejects': 'good' })) {
     judging.option(`--${count} <n>`, `without a table, with --${of}`, wholeNumberFrom(0))
     judging.option(`--${of} <n>`, 'so many parts', wholeNumberFrom(0))
@@ -43,32 +43,86 @@ export function addCalibrate(program: Command, shell: Shell): void {
 }
 
 export function addVerify(program: Command, shell: Shell, outcome: Outcome): void {
-  program
+  const verifying = program
     .command('verify')
     .description(
-      'Make simulated parts, inspect them, and judge the claim on accuracy; the exit code follows the verdict.',
+      'Inspect parts of known truth and judge the claim on accuracy; the exit code follows the verdict.',
     )
-    .option('--line <line>', 'product line, or all', 'all')
-    .option('--parts <n>', 'how many', wholeNumberFrom(1), 20_000)
-    .option('--prevalence <share>', 'share of defective parts, 0 to 1', share, 0.5)
-    .option('--seed <n>', 'the same seed gives the same counts on any number of cores', wholeNumberFrom(0), 1)
+  addPopulation(verifying)
     .option(
       '--model <model>',
       'name in models/, path of an .onnx file, or pass-everything; the model of the line when left out',
     )
-    .option('--claim <share>', 'accuracy claimed', openShare, 0.998)
-    .option('--max-escape-rate <share>', 'of the defective parts', openShare, 0.02)
-    .option('--max-false-reject-rate <share>', 'of the good parts', openShare, 0.05)
+    .addOption(choice(verifying, '--monitor <state>', 'the input monitor', ['on', 'off']).default('on'))
+    .option('--sequential', 'end as soon as sequential tests do, long before --parts where the model is good')
+    .option('--assumptions <file>', 'YAML of assumptions on labour and money, see seeds/assumptions.yaml')
+    .option('--report <file>', 'write an acceptance report, one HTML file')
+    .addOption(choice(verifying, '--language <language>', 'of the report', ['en', 'zh']).default('en'))
+  addLimits(verifying)
     .option('--json', 'one JSON object a line')
     .addHelpText(
       'after',
-      examples('jidoka verify --parts 20000', 'jidoka verify --prevalence 0.002 --model pass-everything'),
+      examples(
+        'jidoka verify --parts 20000 --report steel.html',
+        'jidoka verify --prevalence 0.002 --model pass-everything',
+        'jidoka verify --disturbance all --severity 2 --parts 2500',
+        'jidoka verify --dataset mvtec:photographs --model steel-strip --monitor off',
+      ),
     )
-    .action(async ({ json, ...options }) => {
+    .action(async ({ json, sequential, ...options }) => {
       const { verify } = await import('./command/verify.ts')
-      outcome.exitCode = await verify({ ...options, isJson: json === true, shell })
+      const flags = { isJson: json === true, isSequential: sequential === true, command: shell.command }
+      outcome.exitCode = await verify({ ...options, ...flags, shell })
     })
 }
+
+const choice = (command: Command, flags: string, about: string, choices: readonly string[]) =>
+  command.createOption(flags, about).choices(choices)
+
+/** Which parts are inspected. */
+const addPopulation = (command: Command): Command =>
+  command
+    .option('--line <line>', 'product line, or all', 'all')
+    .option(
+      '--parts <n>',
+      'how many; of each disturbance where several are asked for',
+      wholeNumberFrom(1),
+      20_000,
+    )
+    .option('--prevalence <share>', 'share of defective parts, 0 to 1', share, 0.5)
+    .option('--seed <n>', 'the same seed gives the same counts on any number of cores', wholeNumberFrom(0), 1)
+    .addOption(
+      choice(command, '--disturbance <name>', 'what stands between parts and pictures', [
+        ...disturbanceNames,
+        'all',
+      ]),
+    )
+    .addOption(
+      command
+        .createOption('--severity <n>', 'of the disturbance, 0 to 5; 1 when left out')
+        .argParser(severity),
+    )
+    .option('--foreign <folder>', 'RGBA cut-outs, pasted on good parts in place of defects')
+    .option('--sizes <mm>', 'sizes of the cut-outs, such as 2,4,8', millimetres)
+    .option(
+      '--dataset <kind:dir>',
+      'labelled images instead: mvtec:<dir>, coco:<dir>, yolo:<dir> or folder:<dir>',
+    )
+
+const millimetres = (text: string): number[] => text.split(',').map(positive)
+
+const severity = (text: string): Severity => {
+  const found = severities.find((one) => String(one) === text)
+  if (found === undefined) throw new JidokaError('USAGE', `${text} is not a severity from 0 to 5.`)
+  return found
+}
+
+/** What must be shown. */
+const addLimits = (command: Command): Command =>
+  command
+    .option('--claim <share>', 'accuracy claimed', openShare, 0.998)
+    .option('--max-escape-rate <share>', 'of the defective parts', openShare, 0.02)
+    .option('--max-false-reject-rate <share>', 'of the good parts', openShare, 0.05)
 
 export function addClaims(program: Command, shell: Shell, outcome: Outcome): void {
   program

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { Command } from 'commander'
+import { dataSetFormats } from './contract/data-set.ts'
 import { JidokaError } from './contract/error.ts'
 import { Settings, secretSettings } from './contract/setting.ts'
 import { environment, loadSettings, optionName } from './io/config.ts'
@@ -84,15 +85,15 @@ export function addInspect(program: Command, shell: Shell, outcome: Outcome): vo
     })
 }
 
-export function addGenerate(program: Command, shell: Shell): void {
+export function addGenerate(program: Command, shell: Shell, outcome: Outcome): void {
   const format = program
-    .createOption('--format <format>', 'folder: PNG; raw: one file of frames, one of masks')
-    .choices(['folder', 'raw'])
-    .default('folder')
+    .createOption('--format <format>', 'layout; raw is one file of frames and one of masks, for training')
+    .choices(dataSetFormats)
+    .default('mvtec')
   program
     .command('generate')
-    .description('Write simulated parts with their truth and masks to a folder.')
-    .argument('<out>', 'the folder to make')
+    .description('Write simulated parts as a labelled data set: images, masks, sizes, a card, checksums.')
+    .requiredOption('--out <folder>', 'the folder to make')
     .option('--line <line>', 'product line', 'steel-strip')
     .option('--parts <n>', 'how many', wholeNumberFrom(1), 100)
     .option('--prevalence <share>', 'share of defective parts, 0 to 1', share, 0.5)
@@ -100,11 +101,16 @@ export function addGenerate(program: Command, shell: Shell): void {
     .addOption(format)
     .addHelpText(
       'after',
-      examples('jidoka generate parts --parts 500', 'jidoka generate hard --prevalence 0.2 --seed 42'),
+      examples(
+        'jidoka generate --out parts --parts 500',
+        'jidoka generate --out hard --format coco --prevalence 0.2 --seed 42',
+      ),
     )
-    .action(async (out: string, options) => {
+    .action(async ({ out, ...options }) => {
+      const signal = shell.interruption()
       const { generate } = await import('./command/generate.ts')
-      await generate({ ...options, out: path.resolve(out), edge: shell.edge, err: shell.err })
+      const { edge, err } = shell
+      outcome.exitCode = await generate({ ...options, out: path.resolve(out), edge, err, signal })
     })
 }
 

@@ -120,7 +120,8 @@ async function* feed(camera: Camera, parts: number): AsyncGenerator<Capture> {
     const capture = camera.ring[sequence % camera.ring.length]
     if (!capture) return
     const { image } = capture.frame
-    const data = camera.buffers.pop() ?? new Uint8Array(image.data.length)
+    const spare = camera.buffers.pop()
+    const data = spare?.length === image.data.length ? spare : new Uint8Array(image.data.length)
     data.set(image.data)
     const frame = { ...capture.frame, image: { ...image, data }, sequence, partId: `bench-${sequence}` }
     yield { ...capture, frame }

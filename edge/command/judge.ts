@@ -39,8 +39,14 @@ async function countsOf({ file, ...options }: JudgeOptions): Promise<Counts> {
   return tally.counts()
 }
 
+/** What a page is made of: a judgement, or the report on a line. */
+type Page = Omit<Judgement, 'verdict' | 'perClass'> & {
+  readonly verdict: Judgement['verdict'] | 'not-testable-here'
+  readonly perClass: readonly ClassJudgement[]
+}
+
 /** The judgement as a page for a person: the verdict first, then what it stands on. */
-export function pageOf(judgement: Judgement): string {
+export function pageOf(judgement: Page): string {
   const { accuracy, notDecidable, perClass } = judgement
   const accuracyFigures = `${many(accuracy.errors, 'error')} in ${many(accuracy.n, 'decided part')}`
   const atLeast = `at least ${accuracyPercent(accuracy.lower95, accuracy.claim)}, claimed ${accuracyPercent(accuracy.claim)}`
@@ -65,7 +71,7 @@ function rateLine(name: string, { count, n, upper95, limit, verdict }: LimitedRa
   return line(name, found, `at most ${percent(upper95, limit)}, allowed ${percent(limit)}`, verdict)
 }
 
-function undecidedLine({ notDecidable, strictAccuracy }: Judgement): string {
+function undecidedLine({ notDecidable, strictAccuracy }: Page): string {
   const { count, n, defective } = notDecidable
   const strict = `accuracy ${accuracyPercent(strictAccuracy ?? 0)} if they count as errors`
   return line('undecided', `${whole(count)} of ${whole(n)}, ${whole(defective)} defective`, strict, '')
@@ -77,7 +83,7 @@ function classLine({ class: name, n, escapes, upper95, a90_95: a90, reason }: Cl
 }
 
 /** What would settle it, while that is open. */
-function remedy(judgement: Judgement): string[] {
+function remedy(judgement: Page): string[] {
   const { verdict, accuracy, notDecidable, escape: escapes, falseReject, partsToSettle } = judgement
   if (verdict !== 'not-demonstrated') return []
   const known = escapes.n + falseReject.n

@@ -106,6 +106,11 @@ const sayings: Record<TopicName, (data: unknown) => string | null> = {
     topics.condition.data,
     ({ lampLevel, lensSmear, cause }) => `lamp ${lampLevel}  smear ${lensSmear}  (${cause})`,
   ),
+  review: saying(
+    topics.review.data,
+    ({ decision, partId, reviewer, waitedS }) =>
+      `${decision.padEnd(12)}  part ${partId}  by ${reviewer}  waited ${waitedS.toFixed(1)} s`,
+  ),
   kpi: saying(
     topics.kpi.data,
     ({ partsPerSecond, latencyMs, outboxDepth }) =>

@@ -3,7 +3,19 @@ import type { OutboxRow } from '../contract/port.ts'
 
 /** Marks a SQLite file as ours ('JDKA'), and says which tables it holds. */
 export const applicationId = 0x4a444b41
-export const schemaVersion = 1
+export const schemaVersion = 2
+
+/** Version 2 added what people decided at the review desk; the run and the part make it one decision a part. */
+const createReview = `
+  CREATE TABLE review (
+    run_id TEXT NOT NULL, part_id TEXT NOT NULL, decision TEXT NOT NULL CHECK (decision IN ('OK', 'NotOK')),
+    reviewer TEXT NOT NULL, decided_at_ms INTEGER NOT NULL, payload TEXT NOT NULL,
+    PRIMARY KEY (run_id, part_id)
+  ) STRICT;
+  PRAGMA user_version = ${schemaVersion};`
+
+/** From each older version to this one. */
+export const migrations: Readonly<Record<number, string>> = { 1: createReview }
 
 /** STRICT: libsql would otherwise store a number bound to TEXT as 5.0. AUTOINCREMENT: no sequence is ever used twice. */
 export const createTables = `
@@ -21,7 +33,7 @@ export const createTables = `
   ) STRICT;
   CREATE INDEX event_pending ON event (sequence) WHERE acknowledged = 0;
   PRAGMA application_id = ${applicationId};
-  PRAGMA user_version = ${schemaVersion};`
+  ${createReview}`
 
 const flag = z.union([z.literal(0), z.literal(1)])
 
@@ -53,6 +65,8 @@ export const sql = {
   results:
     'SELECT payload FROM (SELECT rowid AS position, payload FROM result ORDER BY rowid DESC LIMIT ?) ORDER BY position',
   resultOfPart: 'SELECT payload FROM result WHERE part_id = ? ORDER BY rowid DESC LIMIT 1',
+  insertReview: 'INSERT INTO review VALUES (?, ?, ?, ?, ?, ?)',
+  review: 'SELECT payload FROM review WHERE run_id = ? AND part_id = ?',
   events: `SELECT ${eventColumns} FROM event WHERE sequence > ? ORDER BY sequence LIMIT ?`,
   pending: `SELECT ${eventColumns} FROM event WHERE acknowledged = 0 AND sequence > ? ORDER BY sequence LIMIT ?`,
   acknowledge: 'UPDATE event SET acknowledged = 1 WHERE sequence = ? AND acknowledged = 0',
@@ -61,4 +75,6 @@ export const sql = {
     AND sequence <= (SELECT max(sequence) FROM event) - ? ORDER BY sequence LIMIT ${pruneLimit})`,
   pruneResults: `DELETE FROM result WHERE rowid IN (SELECT rowid FROM result
     WHERE rowid <= (SELECT max(rowid) FROM result) - ? ORDER BY rowid LIMIT ${pruneLimit})`,
+  pruneReviews: `DELETE FROM review WHERE rowid IN (SELECT rowid FROM review
+    WHERE rowid <= (SELECT max(rowid) FROM review) - ? ORDER BY rowid LIMIT ${pruneLimit})`,
 }

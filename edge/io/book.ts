@@ -4,17 +4,10 @@ import { z } from 'zod'
 import { JidokaError } from '../contract/error.ts'
 import { ResultData } from '../contract/event.ts'
 import type { Outbox, OutboxRow } from '../contract/port.ts'
+import { ReviewData } from '../contract/review.ts'
 import { type EventDraft, type EventPlace, eventOf } from '../core/event.ts'
-import {
-  applicationId,
-  CountRow,
-  createTables,
-  EventRow,
-  PayloadRow,
-  SequenceRow,
-  schemaVersion,
-  sql,
-} from './book-schema.ts'
+import { guarded, inTransaction, prepareFile, withoutSync } from './book-file.ts'
+import { CountRow, EventRow, PayloadRow, SequenceRow, sql } from './book-schema.ts'
 import { bookFile, makeWritable } from './data-folder.ts'
 
 /** Results and events on disk. What `record` has returned survives kill -9 and a power cut (law 9). */
@@ -22,19 +15,22 @@ export interface Book {
   /**
    * Result rows and event rows in one transaction: all or nothing. Returns the events in their place in the stream.
    * One call costs one sync of the disk (1-3 ms) however many parts it holds, so at high rates hand over
-   * several parts at once.
+   * several parts at once. A draft of topic `review` writes the decision too.
    *
-   * @throws JidokaError INTERNAL for data that does not fit, BOOK_UNUSABLE if the disk is full or failing
+   * @throws JidokaError INTERNAL for data that does not fit, REVIEW_TAKEN for a second decision on a part of a run,
+   *   BOOK_UNUSABLE if the disk is full or failing
    */
   record(results: readonly ResultData[], drafts: readonly EventDraft[], place: EventPlace): OutboxRow[]
   /** The last `limit` results, newest last. */
   results(limit: number): ResultData[]
   /** The newest result of this part; runs of the same seed repeat part ids. */
   result(partId: string): ResultData | null
+  /** What a person decided of this part of the run. */
+  review(runId: string, partId: string): ReviewData | null
   /** Events with a greater sequence, acknowledged or not, in order, at most `limit`. */
   events(afterSequence: number, limit: number): OutboxRow[]
   readonly outbox: Outbox
-  /** Deletes the oldest results and acknowledged events beyond the last `keepRows` of each, at most 5,000 a call. */
+  /** Deletes the oldest results, reviews and acknowledged events beyond the last `keepRows` of each, at most 5,000 a call. */
   prune(keepRows: number): void
   close(): void
 }
@@ -79,45 +75,22 @@ export function claimFolder(folder: string): () => void {
   }
 }
 
-/** Checks before it changes anything: a file that is not ours must stay untouched. */
-function prepareFile(database: Database.Database, file: string): void {
-  const pragma = (name: string): unknown =>
-    Object.values(z.record(z.string(), z.unknown()).parse(database.prepare(`PRAGMA ${name}`).get([])))[0]
-  const version = pragma('user_version')
-  const isEmpty = pragma('page_count') === 0
-  if (!isEmpty && pragma('application_id') !== applicationId)
-    throw new JidokaError('BOOK_UNUSABLE', `${file} is not a book of Jidoka.`)
-  if (!isEmpty && version !== schemaVersion) {
-    throw new JidokaError(
-      'BOOK_UNUSABLE',
-      `${file} has version ${version}; this program reads version ${schemaVersion}.`,
-    )
-  }
-  if (pragma('quick_check(1)') !== 'ok') throw new JidokaError('BOOK_UNUSABLE', `${file} is damaged.`)
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
-  if (isEmpty) database.exec(`BEGIN IMMEDIATE; ${createTables} COMMIT`)
-}
-
 function bookOf(database: Database.Database, file: string): Book {
   const statements = prepareStatements(database, file)
   const atomic: Atomic = (action) => guarded(file, () => inTransaction(database, action))
   // Counted along, because counting a backlog of hours each second would hold up the event loop.
   const waiting = { rows: statements.depth.get([])?.count ?? 0 }
 
-  function addEvent(draft: EventDraft, place: EventPlace, sequence: number): OutboxRow {
-    const row = eventOf(draft, place, sequence)
-    const { id, topic, qos, retain, payload } = row
-    statements.insertEvent.run([sequence, id, topic, qos, Number(retain), payload, Math.round(draft.timeMs)])
-    return row
-  }
-
   return {
     record(results, drafts, place) {
       const rows = atomic(() => {
         for (const result of results) statements.insertResult.run(resultValues(result))
+        for (const draft of drafts) if (draft.topic === 'review') addReview(statements, draft.data)
         // Read inside the transaction: a second process on the same book cannot tear the stream.
         const before = statements.lastSequence.get([])?.seq ?? 0
-        return drafts.map((draft, index) => addEvent(draft, place, before + index + 1))
+        return drafts.map((draft, index) =>
+          addEvent(statements, eventOf(draft, place, before + index + 1), draft),
+        )
       })
       waiting.rows += rows.length
       return rows
@@ -127,12 +100,17 @@ function bookOf(database: Database.Database, file: string): Book {
       const row = statements.resultOfPart.get([partId])
       return row === null ? null : resultOf(row)
     },
+    review(runId, partId) {
+      const row = statements.review.get([runId, partId])
+      return row === null ? null : ReviewData.parse(JSON.parse(row.payload))
+    },
     events: (afterSequence, limit) => statements.events.all([afterSequence, limit]),
     outbox: outboxOf(database, statements, atomic, waiting),
     prune(keepRows) {
       atomic(() => {
         statements.pruneEvents.run([keepRows])
         statements.pruneResults.run([keepRows])
+        statements.pruneReviews.run([keepRows])
       })
     },
     close() {
@@ -146,6 +124,21 @@ function bookOf(database: Database.Database, file: string): Book {
       database.close()
     },
   }
+}
+
+function addEvent(statements: Statements, row: OutboxRow, { timeMs }: EventDraft): OutboxRow {
+  const { sequence, id, topic, qos, retain, payload } = row
+  statements.insertEvent.run([sequence, id, topic, qos, Number(retain), payload, Math.round(timeMs)])
+  return row
+}
+
+/** Each part of a run is decided once; the answer to a second decision has a code of its own. */
+function addReview(statements: Statements, review: ReviewData): void {
+  const { jobId, partId, decision, reviewer, decidedAt } = review
+  if (statements.review.get([jobId, partId]) !== null)
+    throw new JidokaError('REVIEW_TAKEN', `The part ${partId} was decided already.`)
+  const payload = JSON.stringify(ReviewData.parse(review))
+  statements.insertReview.run([jobId, partId, decision, reviewer, Date.parse(decidedAt), payload])
 }
 
 type Atomic = <T>(action: () => T) => T
@@ -189,12 +182,15 @@ function prepareStatements(database: Database.Database, file: string) {
     lastSequence: statement(sql.lastSequence, SequenceRow),
     results: statement(sql.results, PayloadRow),
     resultOfPart: statement(sql.resultOfPart, PayloadRow),
+    insertReview: statement(sql.insertReview, z.never()),
+    review: statement(sql.review, PayloadRow),
     events: statement(sql.events, EventRow),
     pending: statement(sql.pending, EventRow),
     acknowledge: statement(sql.acknowledge, z.never()),
     depth: statement(sql.depth, CountRow),
     pruneEvents: statement(sql.pruneEvents, z.never()),
     pruneResults: statement(sql.pruneResults, z.never()),
+    pruneReviews: statement(sql.pruneReviews, z.never()),
   }
 }
 
@@ -204,47 +200,4 @@ function resultValues(result: ResultData): Values {
   const { partId, jobId, line, sequence, evaluation, score, creationTime } = result
   const payload = JSON.stringify(ResultData.parse(result))
   return [partId, jobId, line, sequence, evaluation, score, Date.parse(creationTime), payload]
-}
-
-function inTransaction<T>(database: Database.Database, action: () => T): T {
-  database.exec('BEGIN IMMEDIATE')
-  try {
-    const value = action()
-    database.exec('COMMIT')
-    return value
-  } catch (error) {
-    // SQLite has already rolled back by itself after some errors, a full disk among them.
-    if (database.inTransaction) database.exec('ROLLBACK')
-    throw error
-  }
-}
-
-function withoutSync<T>(database: Database.Database, action: () => T): T {
-  database.exec('PRAGMA synchronous = NORMAL')
-  try {
-    return action()
-  } finally {
-    database.exec('PRAGMA synchronous = FULL')
-  }
-}
-
-/** Turns what SQLite says into an error that a person can act on; our own errors pass through. */
-function guarded<T>(file: string, action: () => T): T {
-  try {
-    return action()
-  } catch (error) {
-    if (error instanceof JidokaError) throw error
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    const said = error instanceof Error ? error.message : String(error)
-    if (error instanceof z.ZodError || code.startsWith('SQLITE_CONSTRAINT')) {
-      throw new JidokaError(
-        'INTERNAL',
-        `Something that does not fit was to be written into the book: ${said}.`,
-      )
-    }
-    throw new JidokaError(
-      'BOOK_UNUSABLE',
-      `${file} cannot be used: ${code === 'SQLITE_FULL' ? 'the disk is full' : said}.`,
-    )
-  }
 }

@@ -8,9 +8,9 @@ import { isStillSignedIn } from './http-guard.ts'
 import { createLiveHub } from './http-live.ts'
 import type { HttpApp, HttpTools } from './http-tools.ts'
 
-const answers = <Schema extends z.ZodType>(schema: Schema) => ({ 200: schema, default: ErrorBody })
+export const answers = <Schema extends z.ZodType>(schema: Schema) => ({ 200: schema, default: ErrorBody })
 const limit = (usual: number, max: number) => z.coerce.number().int().min(1).max(max).default(usual)
-const PartParams = z.object({ partId: z.string().min(1).max(512) })
+export const PartParams = z.object({ partId: z.string().min(1).max(512) })
 const EventQuery = z.object({
   afterSequence: z.coerce.number().int().min(0).default(0).describe('events with a greater sequence'),
   limit: limit(100, 1000),

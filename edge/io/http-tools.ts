@@ -6,6 +6,7 @@ import type { Claim } from '../contract/claim.ts'
 import type { ConditionData, TopicName } from '../contract/event.ts'
 import type { Image } from '../contract/part.ts'
 import type { Clock, Log, PictureStore } from '../contract/port.ts'
+import type { DeskState, QualityState, ReviewData, ReviewDecision } from '../contract/review.ts'
 import type { ConditionChange } from '../contract/scenario.ts'
 import type { Book } from './book.ts'
 import type { SignIn } from './sign-in.ts'
@@ -31,6 +32,13 @@ export interface Readiness {
   readonly components: Record<string, string>
 }
 
+/** What people decide of the parts that the line could not. */
+export interface ReviewDesk {
+  state(): DeskState
+  /** @throws JidokaError NOT_FOUND, REVIEW_TAKEN, BOOK_UNUSABLE */
+  decide(partId: string, decision: ReviewDecision, reviewer: string): Promise<ReviewData>
+}
+
 /** All that HTTP serves from. */
 export interface HttpTools {
   /** Loopback only. */
@@ -43,6 +51,8 @@ export interface HttpTools {
   state(): BoardState
   setCondition(change: ConditionChange): ConditionData
   readonly pictures: PictureStore
+  readonly quality: { state(): Promise<QualityState> }
+  readonly desk: ReviewDesk
   /** A PNG; heat maps too, grey: 255 is certain. */
   encodeImage(image: Image): Promise<Buffer>
   readonly feed: Feed

@@ -18,6 +18,7 @@ import type { Log } from '../contract/port.ts'
 import { errorAnswer } from './http-error.ts'
 import { guardApp } from './http-guard.ts'
 import { addHealthRoutes, addSessionRoutes, addSignInRoutes } from './http-public.ts'
+import { addQualityRoutes } from './http-quality.ts'
 import { addBookRoutes, addLineRoutes, addLiveRoute, addPictureRoutes } from './http-routes.ts'
 import type { HttpApp, HttpTools } from './http-tools.ts'
 
@@ -64,6 +65,7 @@ export async function startHttp(tools: HttpTools): Promise<HttpDoor> {
   addLineRoutes(app, tools)
   addBookRoutes(app, tools)
   addPictureRoutes(app, tools)
+  addQualityRoutes(app, tools)
   addLiveRoute(app, tools)
   await addBoard(app, tools.dashboardFolder)
   const port = await listen(app, tools)
@@ -121,7 +123,8 @@ async function addProtection(app: HttpApp, { signIn }: HttpTools): Promise<void>
   await app.register(cookie)
   await app.register(rateLimit, {
     global: false,
-    errorResponseBuilder: () => new JidokaError('TOO_MANY_REQUESTS', 'Too many sign-ins.'),
+    errorResponseBuilder: () =>
+      new JidokaError('TOO_MANY_REQUESTS', 'Too many of these requests came within a minute.'),
   })
   guardApp(app, signIn)
   app.addHook('onRequest', async (request, reply) => {

@@ -26,16 +26,24 @@ const readAs: Readonly<Record<string, 'b-w' | 'srgb' | 'cmyk'>> = {
   cmyk: 'cmyk',
 }
 
+export interface ImageWish {
+  readonly channels: 1 | 3
+  readonly isOnBlack?: boolean
+}
+
 /**
  * Reads a jpg, png, webp, tiff or bmp file, told by its first bytes, never by its name. The EXIF orientation is
- * applied, transparency is laid on white, 16 bits become 8. Pixel values are taken as the libraries of training
+ * applied, transparency is laid on white (or on black, for masks), 16 bits become 8. Pixel values are taken as the libraries of training
  * (Pillow, OpenCV) take them: colour profiles are ignored, CMYK is (255 − C)(255 − K) / 255, grey is Rec. 601 luma.
  * @throws {JidokaError} IMAGE_UNREADABLE, also for several frames or pages, since a part is one picture;
  *   IMAGE_TOO_LARGE over 100 megapixels or 200 MB, before anything is decoded.
  */
-export async function readImage(file: string, want: { readonly channels: 1 | 3 }): Promise<Image> {
+export async function readImage(file: string, want: ImageWish): Promise<Image> {
   try {
-    return withChannels(await decode(await readBytes(file)), want.channels)
+    return withChannels(
+      await decode(await readBytes(file), want.isOnBlack ? '#000000' : '#ffffff'),
+      want.channels,
+    )
   } catch (error) {
     if (error instanceof JidokaError) throw new JidokaError(error.code, `${file} ${error.message}`)
     throw new JidokaError('IMAGE_UNREADABLE', `${file} is damaged or incomplete (${faultOf(error)}).`)
@@ -57,17 +65,17 @@ function noEntry(error: NodeJS.ErrnoException): never {
   throw refuse(error.code === 'ENOENT' ? 'does not exist.' : `could not be opened (${error.code}).`)
 }
 
-async function decode(bytes: Uint8Array): Promise<Image> {
+async function decode(bytes: Uint8Array, background: string): Promise<Image> {
   const kind = imageKind(bytes)
   if (typeof kind === 'object') throw refuse(kind.refusal)
   if (kind === 'png' && isAnimatedPng(bytes)) throw refuse('is animated; a part is one picture.')
-  if (kind !== 'bmp') return decodeWithSharp(bytes)
+  if (kind !== 'bmp') return decodeWithSharp(bytes, background)
   const header = readBitmapHeader(bytes)
   checkSize(header)
   return decodeBitmap(bytes, header)
 }
 
-async function decodeWithSharp(bytes: Uint8Array): Promise<Image> {
+async function decodeWithSharp(bytes: Uint8Array, background: string): Promise<Image> {
   // The pixel limit is ours, checked on the header: sharp's own names no size.
   const picture = sharp(bytes, {
     failOn: 'error',
@@ -78,7 +86,7 @@ async function decodeWithSharp(bytes: Uint8Array): Promise<Image> {
   const header = await picture.metadata()
   const space = checkHeader(header)
   if (space === 'cmyk') picture.pipelineColourspace('cmyk')
-  const raw = picture.flatten({ background: '#ffffff' }).toColourspace(space).raw({ depth: 'uchar' })
+  const raw = picture.flatten({ background }).toColourspace(space).raw({ depth: 'uchar' })
   const { data, info } = await raw.toUint8Array()
   const { width, height } = info
   // The bytes are a Buffer over memory of their own; a plain view of them can move to another thread.
@@ -128,4 +136,65 @@ export async function resizeImage(image: Image, width: number, height: number): 
   const { data } = await resized.raw().toUint8Array()
   const pixels = new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.length)
   return { width, height, channels: image.channels, data: pixels }
+}
+
+/** Longest side of a cut-out, pixels: larger ones are made smaller. */
+const cutoutPx = 512
+
+/**
+ * Reads a picture with an alpha channel as grey and opacity.
+ * @throws {JidokaError} IMAGE_UNREADABLE, also where nothing is transparent or everything is
+ */
+export async function readCutout(file: string) {
+  try {
+    const picture = sharp(await readBytes(file), {
+      failOn: 'error',
+      ignoreIcc: true,
+      limitInputPixels: maxPixels,
+    })
+    if (!(await picture.metadata()).hasAlpha) throw refuse('has no alpha channel and is no cut-out.')
+    const sized = picture.resize(cutoutPx, cutoutPx, { fit: 'inside', withoutEnlargement: true })
+    const { data, info } = await sized
+      .toColourspace('srgb')
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true })
+    const { width, height } = info
+    const grey = new Uint8Array(width * height)
+    const alpha = new Uint8Array(width * height)
+    for (let pixel = 0; pixel < alpha.length; pixel++) {
+      const [red = 0, green = 0, blue = 0, opacity = 0] = data.subarray(4 * pixel, 4 * pixel + 4)
+      grey[pixel] = Math.round(0.299 * red + 0.587 * green + 0.114 * blue)
+      alpha[pixel] = opacity
+    }
+    if (alpha.every((opacity) => opacity === 0)) throw refuse('is transparent everywhere.')
+    return { width, height, grey, alpha }
+  } catch (error) {
+    if (error instanceof JidokaError) throw new JidokaError(error.code, `${file} ${error.message}`)
+    throw new JidokaError('IMAGE_UNREADABLE', `${file} is damaged or incomplete (${faultOf(error)}).`)
+  }
+}
+
+/** Longest side of a picture in a report, pixels. */
+const thumbPx = 512
+const dataUri = (webp: Buffer): string => `data:image/webp;base64,${webp.toString('base64')}`
+
+/** The image small enough for a report, as a data URI. */
+export async function encodeThumb(image: Image): Promise<string> {
+  const small = sharp(image.data, raw(image)).resize(thumbPx, thumbPx, {
+    fit: 'inside',
+    withoutEnlargement: true,
+  })
+  return dataUri(await small.toColourspace(spaceOf(image)).webp({ quality: 85 }).toBuffer())
+}
+
+/** A heat map (0 … 255) painted: transparent where it is cold, then amber, then red; as a data URI. */
+export async function encodeHeat(heat: Image): Promise<string> {
+  const rgba = new Uint8Array(heat.data.length * 4)
+  for (const [cell, level] of heat.data.entries()) {
+    const share = level / 255
+    rgba.set([255 - 40 * share, 205 - 185 * share, 60 - 30 * share, 215 * share ** 0.75], 4 * cell)
+  }
+  const painted = sharp(rgba, { raw: { width: heat.width, height: heat.height, channels: 4 } })
+  const sized = painted.resize(thumbPx, thumbPx, { fit: 'inside', withoutEnlargement: true })
+  return dataUri(await sized.webp({ quality: 60 }).toBuffer())
 }

@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Evaluation, Stage } from '../contract/inspection.ts'
+import type { ReviewDecision } from '../contract/review.ts'
 
 /** What Prometheus may ask for, in base units (seconds). Each call of `createMetrics` counts for itself. */
 export interface Metrics {
@@ -9,6 +10,8 @@ export interface Metrics {
   setOutboxDepth(rows: number): void
   setQueueDepth(frames: number): void
   setEventLoopDelay(delayMs: { readonly p50: number; readonly p99: number }): void
+  setDeskWaiting(parts: number): void
+  countReview(decision: ReviewDecision): void
   /** The text that Prometheus reads, with its media type. */
   expose(): Promise<string>
   readonly contentType: string
@@ -55,7 +58,26 @@ export function createMetrics(): Metrics {
       delay.set({ quantile: '0.5' }, p50 / 1000)
       delay.set({ quantile: '0.99' }, p99 / 1000)
     },
+    ...deskMetrics(registers),
     expose: () => registry.metrics(),
     contentType: registry.contentType,
+  }
+}
+
+function deskMetrics(registers: Registry[]): Pick<Metrics, 'setDeskWaiting' | 'countReview'> {
+  const desk = new Gauge({
+    name: 'jidoka_desk_waiting',
+    help: 'Undecided parts that wait for a person',
+    registers,
+  })
+  const reviews = new Counter({
+    name: 'jidoka_reviews_total',
+    help: 'Undecided parts that a person decided',
+    labelNames: ['decision'],
+    registers,
+  })
+  return {
+    setDeskWaiting: (parts) => desk.set(parts),
+    countReview: (decision) => reviews.inc({ decision }),
   }
 }

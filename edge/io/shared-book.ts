@@ -10,7 +10,7 @@ import { bookFile } from './data-folder.ts'
 import { createWorkerPool } from './worker-pool.ts'
 
 /** The book of a running service: read here, written by a thread of its own. */
-export interface SharedBook extends Pick<Book, 'results' | 'result' | 'events'> {
+export interface SharedBook extends Pick<Book, 'results' | 'result' | 'review' | 'events'> {
   /** As `Book.record`; once it has resolved, everything in it survives kill -9 and a power cut. */
   record(results: readonly ResultData[], drafts: readonly EventDraft[], place: EventPlace): Promise<void>
   /** Acknowledged rows are marked soon after: until then a crash repeats them, which their stable ids make harmless. */
@@ -40,6 +40,7 @@ export async function openSharedBook(folder: string, edge: string, log: Log): Pr
   return {
     results: reader.results,
     result: reader.result,
+    review: reader.review,
     events: reader.events,
     async record(results, drafts, place) {
       const events = await ask({ kind: 'record', results, drafts, place })

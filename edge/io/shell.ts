@@ -15,6 +15,8 @@ export interface Launch {
 /** What a command may touch of the process around it. */
 export interface Shell extends Launch {
   readonly version: string
+  /** The command as it was given. */
+  readonly command: string
   /** Machine output. */
   readonly out: NodeJS.WritableStream
   /** Everything for people. */
@@ -36,8 +38,22 @@ export function createShell(launch: Launch): Shell {
     return signal
   }
   const version = versionOf(launch.root)
-  return { ...launch, version, out: process.stdout, err: process.stderr, interruption }
+  return {
+    ...launch,
+    version,
+    command: commandLine(),
+    out: process.stdout,
+    err: process.stderr,
+    interruption,
+  }
 }
+
+/** Quoted where a shell would need it. */
+const commandLine = (): string =>
+  [
+    'npx jidoka',
+    ...process.argv.slice(2).map((word) => (/^[\w./:=,-]+$/.test(word) ? word : `'${word}'`)),
+  ].join(' ')
 
 const versionOf = (root: string): string =>
   JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8')).version

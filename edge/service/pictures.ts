@@ -6,33 +6,57 @@ import { heatMap } from '../core/vision/heat-map.ts'
 import type { Inspected } from '../line.ts'
 import type { LookedFrame } from './looked.ts'
 
-/** 512 × 512 grey: 64 parts are 17 MB of pictures and 1 MB of heat. */
+/** 512 × 512 grey: 64 parts are 17 MB of pictures and 1 MB of heat. What is held comes on top. */
 const kept = 64
 
 export interface Pictures extends PictureStore {
   show(part: Inspected<LookedFrame>): void
 }
 
+interface Shown {
+  readonly image: Image
+  readonly sights: readonly Sight[]
+}
+
 /**
- * The last frames and their maps, for the board; a part whose picture is still with a worker has none. `release` gets
- * each picture that is no longer kept: its buffer may be used again.
+ * The last frames and their maps, for the board; a part whose picture is still with a worker has none.
+ *
+ * @param release gets each picture that is no longer kept: its buffer may be used again
+ * @param isHeld whether somebody still needs the picture of an older part; how many is theirs to bound
  */
-export function createPictures(card: Card, release: (image: Image) => void = () => {}): Pictures {
-  const parts = new Map<string, { readonly image: Image; readonly sights: readonly Sight[] }>()
+export function createPictures(
+  card: Card,
+  release: (image: Image) => void = () => {},
+  isHeld: (partId: string) => boolean = () => false,
+): Pictures {
+  const recent = new Map<string, Shown>()
+  const held = new Map<string, Shown>()
+  const find = (partId: string) => recent.get(partId) ?? held.get(partId)
+
+  /** The oldest leaves the recent ones; with it go those that nobody holds any more. */
+  function dropOldest(): void {
+    const oldest = recent.entries().next()
+    if (oldest.done) return
+    const [partId, part] = oldest.value
+    recent.delete(partId)
+    held.set(partId, part)
+    for (const [id, { image }] of held) {
+      if (isHeld(id)) continue
+      held.delete(id)
+      release(image)
+    }
+  }
+
   return {
     show({ looked, inspection }) {
       const { image, seen } = looked.look
       if (!image || seen.kind !== 'seen') return
-      parts.set(inspection.partId, { image, sights: seen.sights })
-      const oldest = parts.entries().next()
-      if (parts.size <= kept || oldest.done) return
-      const [partId, dropped] = oldest.value
-      parts.delete(partId)
-      release(dropped.image)
+      recent.set(inspection.partId, { image, sights: seen.sights })
+      if (recent.size > kept) dropOldest()
     },
-    image: (partId) => parts.get(partId)?.image ?? null,
+    image: (partId) => find(partId)?.image ?? null,
     heatMap(partId) {
-      const part = parts.get(partId)
+      const part = find(partId)
       return part ? heatMap(part.sights, card) : null
     },
   }

@@ -15,7 +15,7 @@ const keptRows = 200_000
 
 /** Keeps the ledger and the counters of the run, writes the book, and speaks once a second. */
 export function createReport(tools: RunTools, inference: Inference) {
-  const { plan, book, clock, metrics, bus } = tools
+  const { plan, book, clock, metrics, bus, quality, desk } = tools
   const telemetry = createTelemetry(clock)
   const eventLoop = watchEventLoop()
   const claimedErrorRate = errorRateOf(tools.claims)
@@ -45,6 +45,8 @@ export function createReport(tools: RunTools, inference: Inference) {
     },
     verify(inspection: Inspection, truth: Truth) {
       ledger = verify(ledger, inspection, truth, claimedErrorRate)
+      quality.observe(inspection, truth)
+      if (inspection.evaluation === 'NotDecidable') desk.put(inspection, truth.isDefective)
     },
     tick() {
       const eventLoopDelayMs = eventLoop.take()

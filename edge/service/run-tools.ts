@@ -4,8 +4,10 @@ import type { Settings } from '../contract/setting.ts'
 import type { Metrics } from '../io/metrics.ts'
 import type { SharedBook } from '../io/shared-book.ts'
 import type { Shell } from '../io/shell.ts'
+import type { Desk } from './desk.ts'
 import type { OnBus } from './on-bus.ts'
 import type { Pictures } from './pictures.ts'
+import type { Quality } from './quality.ts'
 import type { RunPlan } from './run-plan.ts'
 
 /** What a running line works with. */
@@ -17,6 +19,8 @@ export interface RunTools {
   readonly book: SharedBook
   readonly bus: OnBus
   readonly pictures: Pictures
+  readonly quality: Quality
+  readonly desk: Desk
   readonly metrics: Metrics
   readonly claims: readonly Claim[]
   readonly clock: Clock

@@ -20,23 +20,31 @@ class Parts:
         self.frames = np.memmap(root / "frames.u8", np.uint8, "r", shape=(count, SIZE, SIZE))
         self.masks = np.memmap(root / "masks.u8", np.uint8, "r", shape=(count, SIZE, SIZE))
         self.classes = classes
+        # Marks that only their size can judge: most of what is learnt is learnt from these.
+        self.near = [
+            (index, number)
+            for index, truth in enumerate(self.truths)
+            for number, mark in enumerate(truth["marks"])
+            if mark["sizeOverLimit"] is not None and 0.7 <= mark["sizeOverLimit"] <= 1.45
+        ]
 
     def __len__(self) -> int:
         return len(self.truths)
 
 
-def crop(parts: Parts, rng: np.random.Generator, size: int, marked_share: float):
+def crop(parts: Parts, rng: np.random.Generator, size: int, marked_share: float, near_share: float):
     """One crop with targets on the maps' grid, as a tuple of arrays.
 
     pixels uint8 [size, size]; over, ratio, weight float32 [g, g]; classes float32 [k, g, g]; label float32:
     1 if a whole mark over its limit lies inside. Marks cut by the border weigh nothing: their size is unknown.
     """
-    index = int(rng.integers(len(parts)))
-    truth = parts.truths[index]
-    marks = truth["marks"]
+    index, chosen = parts.near[int(rng.integers(len(parts.near)))]
+    if rng.random() >= near_share:
+        index, chosen = int(rng.integers(len(parts))), None
+    marks = parts.truths[index]["marks"]
     left, top = rng.integers(0, SIZE - size + 1, 2)
-    if marks and rng.random() < marked_share:
-        box = marks[int(rng.integers(len(marks)))]["box"]
+    if chosen is not None or (marks and rng.random() < marked_share):
+        box = marks[int(rng.integers(len(marks))) if chosen is None else chosen]["box"]
         left, top = (around(rng, box[a], box[b], size) for a, b in (("x", "width"), ("y", "height")))
     window = np.s_[index, top : top + size, left : left + size]
     mask = parts.masks[window]

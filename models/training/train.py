@@ -27,7 +27,7 @@ class Crops(torch.utils.data.IterableDataset):
         sources = [Parts(folder, classes) for folder in folders]
         rng = np.random.default_rng(seed)
         while True:
-            crops = [crop(sources[int(rng.integers(len(sources)))], rng, size, 0.8) for _ in range(batch)]
+            crops = [crop(sources[int(rng.integers(len(sources)))], rng, size, 0.8, 0.4) for _ in range(batch)]
             yield tuple(torch.from_numpy(np.stack(column)) for column in zip(*crops))
 
 
@@ -36,7 +36,7 @@ def loss_of(logits, over, ratio, weight, classes, label):
     cell = functional.binary_cross_entropy_with_logits(logits[:, 0], over, reduction="none")
     kind = functional.binary_cross_entropy_with_logits(logits[:, 2:], classes, reduction="none").sum(1)
     marked = classes.amax(1)
-    size = functional.smooth_l1_loss(logits[:, 1], ratio, reduction="none", beta=0.25) * marked
+    size = functional.smooth_l1_loss(logits[:, 1], ratio, reduction="none", beta=0.1) * marked
     total = weight.sum()
     peak = logits[:, 0].masked_fill(weight == 0, -20).flatten(1).amax(1)
     judged = functional.binary_cross_entropy_with_logits(peak, label)
@@ -53,6 +53,7 @@ def main():
     options.add_argument("--rate", type=float, default=3e-3)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--threads", type=int, default=2)
+    options.add_argument("--init", help="a checkpoint to start from")
     options.add_argument("--out", required=True)
     given = options.parse_args()
     torch.manual_seed(given.seed)
@@ -60,9 +61,11 @@ def main():
     out = Path(given.out)
     out.mkdir(parents=True, exist_ok=True)
 
-    (out / "command.txt").write_text(f"python train.py --line {given.line} --steps {given.steps} --batch {given.batch} --crop {given.crop} --rate {given.rate} --seed {given.seed}")
+    (out / "command.txt").write_text(f"python train.py --line {given.line} --steps {given.steps} --batch {given.batch} --crop {given.crop} --rate {given.rate} --seed {given.seed}" + (f" --init {Path(given.init).parent.name}/" if given.init else ""))
     classes = CLASSES[given.line]
     network = InspectionNetwork(len(classes)).to(memory_format=torch.channels_last)
+    if given.init:
+        network.load_state_dict(torch.load(given.init)["network"])
     average = torch.optim.swa_utils.AveragedModel(network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.999))
     optimizer = torch.optim.AdamW(network.parameters(), lr=given.rate, weight_decay=1e-4)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, given.rate, total_steps=given.steps, pct_start=0.05)

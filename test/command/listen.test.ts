@@ -83,6 +83,16 @@ describe('a line for a person', () => {
     )
   })
 
+  it('says who decided an undecided part, and after how long', () => {
+    const review = event('review', {
+      ...{ line: 'steel-strip', jobId: 'run', partId: 'p-17', decision: 'OK', reviewer: 'viewer' },
+      ...{ waitedS: 12.34, decidedAt: '2026-11-22T12:34:56.789Z', isSimulated: true },
+    })
+    expect(readableLine(`${prefix}/review`, JSON.stringify(review))).toBe(
+      '12:34:56.789  steel-strip/cell  review        OK            part p-17  by viewer  waited 12.3 s',
+    )
+  })
+
   it('lets no control character through to the terminal', () => {
     const evil = event('status', {
       state: 'online',

@@ -20,13 +20,13 @@ describe('a wrong command line gets one line on stderr, nothing on stdout, and e
     [['start', '--prot', '1'], /^USAGE: unknown option '--prot' \(Did you mean --port\?\)\./],
     [['strat'], /^USAGE: unknown command 'strat' \(Did you mean start\?\)\./],
     [['inspect'], /^USAGE: missing required argument 'images'\./],
-    [['generate', 'parts', '--parts', '1.5'], /^USAGE: 1\.5 is not a whole number from 1\./],
-    [['generate', 'parts', '--prevalence', '2'], /^USAGE: 2 is not a number from 0 to 1\./],
+    [['generate', '--out', 'parts', '--parts', '1.5'], /^USAGE: 1\.5 is not a whole number from 1\./],
+    [['generate', '--out', 'parts', '--prevalence', '2'], /^USAGE: 2 is not a number from 0 to 1\./],
     [
-      ['generate', 'parts', '--format', 'gif'],
+      ['generate', '--out', 'parts', '--format', 'gif'],
       /^USAGE: option '--format <format>' argument 'gif' is invalid\./,
     ],
-    [['generate', 'parts', '--line', 'brass'], /^LINE_UNKNOWN: .*steel-strip/],
+    [['generate', '--out', 'parts', '--line', 'brass'], /^LINE_UNKNOWN: .*steel-strip/],
     [['start', '--port', '99999'], /^CONFIG_INVALID: port \(--port\): .*65535/],
     [['start', '--host', '0.0.0.0'], /^HOST_NOT_LOOPBACK: /],
     [
@@ -86,9 +86,12 @@ describe('help', () => {
 describe('generate', () => {
   it('gives the same bytes for the same seed, and others for another', async () => {
     const hashOf = async (folder: string, seed: string) => {
-      const { exitCode, err } = await runJidoka(['generate', folder, '--parts', '3', '--seed', seed], {
-        cwd: scratch,
-      })
+      const { exitCode, err } = await runJidoka(
+        ['generate', '--out', folder, '--parts', '3', '--seed', seed],
+        {
+          cwd: scratch,
+        },
+      )
       expect(exitCode, err).toBe(0)
       const card = JSON.parse(await fs.readFile(path.join(scratch, folder, 'data-card.json'), 'utf8')) as {
         sha256: string

@@ -9,6 +9,7 @@ import Database from 'libsql'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { EventDraft } from '../../edge/core/event.ts'
 import { type Book, openBook } from '../../edge/io/book.ts'
+import { schemaVersion } from '../../edge/io/book-schema.ts'
 import { place, sampleData, sampleResult, startMs } from './sample-data.ts'
 
 let folder = ''
@@ -179,7 +180,7 @@ describe('opening a book', () => {
   })
 
   it('refuses the database of another program and a newer book, and leaves both as they are', async () => {
-    for (const change of ['PRAGMA user_version = 2', 'PRAGMA application_id = 7']) {
+    for (const change of [`PRAGMA user_version = ${schemaVersion + 1}`, 'PRAGMA application_id = 7']) {
       folder = path.join(folder, 'next')
       await mkdir(folder)
       withBook((book) => record(book, 0))

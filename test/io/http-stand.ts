@@ -9,7 +9,16 @@ import { startHttp } from '../../edge/io/http.ts'
 import type { Feed, HttpTools } from '../../edge/io/http-tools.ts'
 import { createMetrics } from '../../edge/io/metrics.ts'
 import { createSignIn } from '../../edge/io/sign-in.ts'
-import { place, sampleClaim, sampleData, sampleResult, sampleState, startMs } from './sample-data.ts'
+import { createDesk } from '../../edge/service/desk.ts'
+import {
+  place,
+  sampleClaim,
+  sampleData,
+  sampleQuality,
+  sampleResult,
+  sampleState,
+  startMs,
+} from './sample-data.ts'
 
 export const password = 'correct horse battery'
 export const pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47])
@@ -22,9 +31,13 @@ export async function startStand(change: Partial<HttpTools> = {}) {
   const signIn = await createSignIn(password, clock)
   const book = recordedBook(path.join(folder, 'data'))
   const world = standInWorld()
+  const desk = createDesk({
+    ...{ runId: 'run-1', place, capacity: 3, clock, metrics: createMetrics(), publish: () => undefined },
+    book: { ...book, record: async (...entry) => void book.record(...entry) },
+  })
   const tools: HttpTools = {
     ...{ host: '127.0.0.1', port: 0, dashboardFolder: await makeBoard(folder), version: '0.1.0' },
-    ...{ book, signIn, clock, ...world.tools },
+    ...{ book, desk, signIn, clock, ...world.tools },
     settingsShown: { port: 8080, adminPassword: '(hidden)' },
     ...change,
   }
@@ -33,7 +46,7 @@ export async function startStand(change: Partial<HttpTools> = {}) {
   const cookie = `jidoka_${door.port}=${token}`
 
   return {
-    ...{ door, tools, clock, signIn, token, cookie },
+    ...{ door, tools, clock, signIn, token, cookie, book, desk },
     ...{ listeners: world.listeners, logged: world.logged, changes: world.changes },
     /** Without a sign-in. */
     ask: (url: string, init: RequestInit = {}) => fetch(door.url + url, { redirect: 'manual', ...init }),
@@ -76,6 +89,7 @@ function standInWorld() {
       },
     },
     claims: [sampleClaim],
+    quality: { state: async () => sampleQuality },
     metrics: () => metrics.expose(),
     readiness: () => ({ isReady: true, components: { broker: 'connected' } }),
     log: { debug: note, info: note, warn: note, error: note },

@@ -11,6 +11,8 @@ it('exposes counts and times in base units', async () => {
   metrics.setOutboxDepth(3)
   metrics.setQueueDepth(2)
   metrics.setEventLoopDelay({ p50: 1, p99: 15 })
+  metrics.setDeskWaiting(4)
+  metrics.countReview('NotOK')
   const lines = (await metrics.expose()).split('\n')
   expect(lines).toEqual(
     expect.arrayContaining([
@@ -21,6 +23,8 @@ it('exposes counts and times in base units', async () => {
       'jidoka_latency_seconds_sum{stage="total"} 0.012',
       'jidoka_outbox_depth 3',
       'jidoka_queue_depth 2',
+      'jidoka_desk_waiting 4',
+      'jidoka_reviews_total{decision="NotOK"} 1',
       'jidoka_event_loop_delay_seconds{quantile="0.99"} 0.015',
     ]),
   )

@@ -35,6 +35,7 @@ export const brightnessCard: Card = {
     channels: 1,
     pxPerMm: 10,
     limitsMm: { glare: 0.5 },
+    presentOrAbsent: [],
     lookAlikes: [],
   },
   envelope: envelopeOf(1000),

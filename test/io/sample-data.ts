@@ -1,6 +1,7 @@
 import type { BoardState } from '../../edge/contract/api.ts'
 import type { Claim, Verification } from '../../edge/contract/claim.ts'
 import type { DataOf, ResultData, TopicName } from '../../edge/contract/event.ts'
+import type { QualityState, ReviewData } from '../../edge/contract/review.ts'
 
 /** 2026-03-01T08:00:00Z. */
 export const startMs = Date.UTC(2026, 2, 1, 8)
@@ -33,6 +34,17 @@ export const sampleResult = (sequence: number, jobId = 'run-1'): ResultData => (
   latencyMs: 7.5,
   stagesMs: { queue: 0.5, preprocess: 1, infer: 5.5, decide: 0.5 },
   imageUrl: `http://127.0.0.1:8080/api/v1/parts/strip-${sequence}/image`,
+})
+
+export const sampleReview = (sequence: number, jobId = 'run-1'): ReviewData => ({
+  line: 'steel-strip',
+  jobId,
+  partId: `strip-${sequence}`,
+  decision: 'NotOK',
+  reviewer: 'viewer',
+  waitedS: 12.5,
+  decidedAt: new Date(startMs + 12_500).toISOString(),
+  isSimulated: true,
 })
 
 export const sampleClaim: Claim = {
@@ -94,6 +106,7 @@ export const sampleData: { readonly [Name in TopicName]: DataOf<Name> } = {
   defect: sampleResult(1),
   verification,
   condition: { line: 'steel-strip', lampLevel: 0.8, lensSmear: 0.1, cause: 'operator' },
+  review: sampleReview(1),
   kpi: {
     partsPerSecond: 12,
     lateParts: 0,
@@ -126,4 +139,32 @@ export const sampleState: BoardState = {
   kpi: sampleData.kpi,
   verification,
   recent: [sampleResult(1)],
+}
+
+export const sampleQuality: QualityState = {
+  parts: 1,
+  curves: {
+    dial: [
+      {
+        ...{ acceptBelow: 0.3, rejectAtLeast: 0.7, escapeRate: 1, falseRejectRate: null },
+        ...{ reviewRate: 0, hoursReduction: null, costReduction: null },
+      },
+    ],
+    chosenStep: 0,
+    roc: [{ falseRejectRate: 0, hitRate: 0 }],
+    riskCoverage: [{ coverage: 1, risk: 1 }],
+    reliability: [{ confidence: 0.9, rightShare: 0, n: 1 }],
+    detection: [
+      {
+        ...{ class: 'scratch', limitMm: 1, points: [{ sizeMm: 1, pod: 0.9, lower95: null }] },
+        bins: [{ sizeMm: 1.2, n: 1, hits: 0 }],
+      },
+    ],
+    pareto: [{ class: 'scratch', count: 0 }],
+  },
+  shipped: {
+    ...{ escapeRate: 1, upper95: 1, falseReject: null, escapesPerMillionShipped: null },
+    ...{ deskWaitP95S: null, deskOverflow: null },
+  },
+  worst: [{ partId: 'strip-1', outcome: 'escape', evaluation: 'OK', score: 0.1, detail: 'No mark found.' }],
 }

@@ -1,0 +1,70 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import type { LabelledCapture } from '../contract/data-set.ts'
+import type { Capture } from '../contract/part.ts'
+import type { LineReport } from '../contract/report.ts'
+import { wallClock } from '../io/clock.ts'
+import { encodePng, readImage } from '../io/image.ts'
+import { createLog } from '../io/log.ts'
+import type { Shell } from '../io/shell.ts'
+import type { Examiner } from '../service/examiner.ts'
+import type { Population } from '../service/population.ts'
+import { openBenchLine } from './bench-line.ts'
+
+const ringSize = 64
+/** Enough for a bound on p99.9 (science A11). */
+const mostParts = 3000
+
+/**
+ * Times the model when nothing else runs: one worker, one part in flight, from frame in memory to decision. Reading a
+ * PNG and writing the book are timed apart. Null for a population of no parts.
+ */
+export async function quietLatency(
+  population: Population,
+  { card, modelPath }: Examiner,
+  shell: Shell,
+): Promise<Pick<LineReport, 'latencyMs' | 'outsideLatencyMs'>> {
+  const ring = await firstParts(population)
+  const [first] = ring
+  if (!card || !modelPath || !first) return { latencyMs: null, outsideLatencyMs: null }
+  const data = await mkdtemp(path.join(os.tmpdir(), 'jidoka-latency-'))
+  const captures = ring.map((capture): Capture => ({ ...capture, truth: { isDefective: null, marks: [] } }))
+  const line = await openBenchLine({ card, modelPath, ring: captures, data, shell, log: createLog('error') })
+  try {
+    const decode = await decodeMs(first.frame.image, data)
+    await line.run(50, 1)
+    const { latenciesMs, stagesMs } = await line.run(Math.min(mostParts, Math.max(200, population.total)), 1)
+    const sorted = latenciesMs.toSorted((a, b) => a - b)
+    const at = (share: number) => round(sorted[Math.ceil(share * sorted.length) - 1] ?? 0)
+    return {
+      latencyMs: { p50: at(0.5), p99: at(0.99), p999: at(0.999), n: sorted.length },
+      outsideLatencyMs: { decode, record: round(stagesMs.record?.p50 ?? 0) },
+    }
+  } finally {
+    await line.close()
+    await rm(data, { recursive: true, force: true })
+  }
+}
+
+async function firstParts(population: Population): Promise<LabelledCapture[]> {
+  const rows = Array.from({ length: Math.min(ringSize, population.total) }, (_, index) => index + 1)
+  const parts: LabelledCapture[] = []
+  for await (const part of population.again(rows, 0)) parts.push(part)
+  return parts
+}
+
+/** Median of reading one PNG from disk. */
+async function decodeMs(image: Capture['frame']['image'], folder: string): Promise<number> {
+  const file = path.join(folder, 'part.png')
+  await writeFile(file, await encodePng(image))
+  const times: number[] = []
+  for (let round = 0; round < 15; round++) {
+    const startMs = wallClock.monotonicMs()
+    await readImage(file, { channels: image.channels })
+    times.push(wallClock.monotonicMs() - startMs)
+  }
+  return round(times.toSorted((a, b) => a - b)[7] ?? 0)
+}
+
+const round = (ms: number): number => Math.round(ms * 1000) / 1000

@@ -1,0 +1,75 @@
+import type Database from 'libsql'
+import { z } from 'zod'
+import { JidokaError } from '../contract/error.ts'
+import { applicationId, createTables, migrations, schemaVersion } from './book-schema.ts'
+
+/**
+ * Makes the tables, or brings those of an older version up to this one. Checks before it changes anything: a file that
+ * is not ours must stay untouched.
+ *
+ * @throws JidokaError BOOK_UNUSABLE
+ */
+export function prepareFile(database: Database.Database, file: string): void {
+  const pragma = (name: string): unknown =>
+    Object.values(z.record(z.string(), z.unknown()).parse(database.prepare(`PRAGMA ${name}`).get([])))[0]
+  const version = pragma('user_version')
+  const isEmpty = pragma('page_count') === 0
+  if (!isEmpty && pragma('application_id') !== applicationId)
+    throw new JidokaError('BOOK_UNUSABLE', `${file} is not a book of Jidoka.`)
+  const migration = migrations[Number(version)]
+  if (!isEmpty && version !== schemaVersion && migration === undefined) {
+    throw new JidokaError(
+      'BOOK_UNUSABLE',
+      `${file} has version ${version}; this program reads version ${schemaVersion}.`,
+    )
+  }
+  if (pragma('quick_check(1)') !== 'ok') throw new JidokaError('BOOK_UNUSABLE', `${file} is damaged.`)
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+  const change = isEmpty ? createTables : migration
+  if (change !== undefined) inTransaction(database, () => database.exec(change))
+}
+
+/** All or nothing. */
+export function inTransaction<T>(database: Database.Database, action: () => T): T {
+  database.exec('BEGIN IMMEDIATE')
+  try {
+    const value = action()
+    database.exec('COMMIT')
+    return value
+  } catch (error) {
+    // SQLite has already rolled back by itself after some errors, a full disk among them.
+    if (database.inTransaction) database.exec('ROLLBACK')
+    throw error
+  }
+}
+
+/** For what may be lost with the power, but not with the process. */
+export function withoutSync<T>(database: Database.Database, action: () => T): T {
+  database.exec('PRAGMA synchronous = NORMAL')
+  try {
+    return action()
+  } finally {
+    database.exec('PRAGMA synchronous = FULL')
+  }
+}
+
+/** Turns what SQLite says into an error that a person can act on; our own errors pass through. */
+export function guarded<T>(file: string, action: () => T): T {
+  try {
+    return action()
+  } catch (error) {
+    if (error instanceof JidokaError) throw error
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    const said = error instanceof Error ? error.message : String(error)
+    if (error instanceof z.ZodError || code.startsWith('SQLITE_CONSTRAINT')) {
+      throw new JidokaError(
+        'INTERNAL',
+        `Something that does not fit was to be written into the book: ${said}.`,
+      )
+    }
+    throw new JidokaError(
+      'BOOK_UNUSABLE',
+      `${file} cannot be used: ${code === 'SQLITE_FULL' ? 'the disk is full' : said}.`,
+    )
+  }
+}

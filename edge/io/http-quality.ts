@@ -1,0 +1,52 @@
+import { JidokaError } from '../contract/error.ts'
+import { DeskState, QualityState, ReviewData, ReviewRequest } from '../contract/review.ts'
+import { answers, PartParams } from './http-routes.ts'
+import type { HttpApp, HttpTools } from './http-tools.ts'
+
+const tags = ['quality']
+/** More than any person can decide, and nothing for a machine that floods the book. */
+const personalPace = { rateLimit: { max: 300, timeWindow: '1 minute' } }
+
+/** How good the line is, and the desk where people decide what it could not. */
+export function addQualityRoutes(app: HttpApp, { quality, desk }: HttpTools): void {
+  app.get(
+    '/api/v1/quality',
+    {
+      schema: {
+        tags,
+        summary: 'Curves of the last parts of known truth, computed at most once a second',
+        response: answers(QualityState),
+      },
+    },
+    () => quality.state(),
+  )
+  app.get(
+    '/api/v1/desk',
+    {
+      schema: {
+        tags,
+        summary: 'Undecided parts that wait for a person; a new run starts with none',
+        response: answers(DeskState),
+      },
+    },
+    () => desk.state(),
+  )
+  // A viewer may decide, for the same reason as with the fault buttons; the event says who did.
+  app.post(
+    '/api/v1/parts/:partId/review',
+    {
+      config: personalPace,
+      schema: {
+        tags,
+        summary: 'Decide an undecided part, once',
+        params: PartParams,
+        body: ReviewRequest,
+        response: answers(ReviewData),
+      },
+    },
+    ({ params, body, person }) => {
+      if (person === null) throw new JidokaError('NOT_SIGNED_IN', 'This needs a sign-in.')
+      return desk.decide(params.partId, body.decision, person.user)
+    },
+  )
+}
