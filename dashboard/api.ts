@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { BoardState, ErrorBody, SessionData, type SignInRequest } from '../edge/contract/api.ts'
-import { ConditionData } from '../edge/contract/event.ts'
+import { ConditionData, ResultData } from '../edge/contract/event.ts'
+import { DeskState, QualityState, ReviewData, type ReviewDecision } from '../edge/contract/review.ts'
 import type { ConditionChange } from '../edge/contract/scenario.ts'
 
 /** What came of a request. Nothing is thrown: each kind has its place on the board. */
@@ -54,6 +55,11 @@ export const fetchState = () => ask(BoardState, '/state')
 export const signIn = (request: z.infer<typeof SignInRequest>) =>
   ask(SessionData, '/session', 'POST', request)
 export const changeCondition = (change: ConditionChange) => ask(ConditionData, '/condition', 'PUT', change)
+export const fetchQuality = () => ask(QualityState, '/quality')
+export const fetchDesk = () => ask(DeskState, '/desk')
+export const fetchPart = (partId: string) => ask(ResultData, partPath(partId))
+export const review = (partId: string, decision: ReviewDecision) =>
+  ask(ReviewData, `${partPath(partId)}/review`, 'POST', { decision })
 
 /** A picture as it came; null: there is none (any more). */
 export async function fetchPicture(url: string): Promise<Blob | 'unreachable' | null> {
@@ -66,5 +72,6 @@ export async function fetchPicture(url: string): Promise<Blob | 'unreachable' | 
 }
 
 export const liveUrl = `${api}/live`
-export const imageUrl = (partId: string): string => `${api}/parts/${encodeURIComponent(partId)}/image`
-export const heatMapUrl = (partId: string): string => `${api}/parts/${encodeURIComponent(partId)}/heatmap`
+const partPath = (partId: string): string => `/parts/${encodeURIComponent(partId)}`
+export const imageUrl = (partId: string): string => `${api}${partPath(partId)}/image`
+export const heatMapUrl = (partId: string): string => `${api}${partPath(partId)}/heatmap`

@@ -16,6 +16,10 @@ export function ears(refresh: () => Promise<void>): Record<string, (text: string
       if (store.hearResults(payloads('result', text))) void refresh()
     },
     verification: last('verification', store.hearVerification),
+    review: (text) => {
+      if (payloads('review', text).some(({ jobId }) => jobId === store.run.value?.runId))
+        store.deskNews.value += 1
+    },
     kpi: last('kpi', (data) => {
       store.kpi.value = data
     }),

@@ -27,6 +27,12 @@ export function percent(share: number, language: Language): string {
 export const plainPercent = (share: number, language: Language): string =>
   `${Number((share * 100).toFixed(4))}${space[language]}%`
 
+/** A share that may be negative, in whole per cent: what is saved, or what it costs more. */
+export function saving(share: number, language: Language): string {
+  const whole = Math.round(share * 100)
+  return `${whole < 0 ? '−' : ''}${decimal(Math.abs(whole), language)}${space[language]}%`
+}
+
 /** Milliseconds in three significant digits, without the unit. */
 export const milliseconds = (value: number, language: Language): string =>
   decimal(value, language, value < 9.995 ? 2 : value < 99.95 ? 1 : 0)
@@ -62,3 +68,7 @@ export function duration(seconds: number, language: Language): string {
 
 /** The first eight digits of a hash: enough to tell two models apart by eye. */
 export const shortHash = (sha256: string): string => sha256.slice(0, 8)
+
+/** Hours, minutes and seconds of the day. */
+export const timeOfDay = (ms: number, language: Language): string =>
+  new Intl.DateTimeFormat(locales[language], { timeStyle: 'medium', hourCycle: 'h23' }).format(ms)

@@ -2,13 +2,17 @@ import './jitless.ts'
 import './locale.ts'
 import { render } from 'preact'
 import { browserClock } from './clock.ts'
+import { followDesk } from './desk.ts'
 import { runPictures } from './picture.ts'
 import { goLive, phase } from './store.ts'
 import { openStream } from './stream.ts'
+import { followAddress } from './tab.ts'
 import { App } from './view/app.tsx'
 
+followAddress()
 let closeStream = openStream(browserClock)
 runPictures(browserClock)
+followDesk(browserClock)
 
 function reconnect() {
   closeStream()

@@ -5,6 +5,7 @@ import { fetchPicture, heatMapUrl, imageUrl } from './api.ts'
 import { paintHeat } from './heat-ramp.ts'
 import { dwellMs, nextToShow } from './pace.ts'
 import { belt, held, run } from './store.ts'
+import { tab } from './tab.ts'
 
 /** A part with its picture, decoded and ready to draw: verdict and picture change together or not at all. */
 export interface Shown {
@@ -16,7 +17,7 @@ export interface Shown {
 export const shown = signal<Shown | null>(null)
 const calm = matchMedia('(prefers-reduced-motion: reduce)')
 
-/** Shows part after part as fast as pictures load and eyes follow; returns the function that stops it. */
+/** Shows part after part as fast as pictures load and eyes follow, while the line is in view; returns the function that stops it. */
 export function runPictures(clock: Clock): () => void {
   let isLoading = false
   let dueMs = 0
@@ -25,7 +26,7 @@ export function runPictures(clock: Clock): () => void {
 
   const step = async () => {
     cancelTimer()
-    if (isLoading || document.hidden) return
+    if (isLoading || document.hidden || tab.peek() !== 'line') return
     const isSameRun = run.peek()?.runId === newest.runId
     const next = held.peek() ?? nextToShow(belt.peek(), isSameRun ? newest.sequence : -1)
     if (!next || next === shown.peek()?.result) return
@@ -35,7 +36,7 @@ export function runPictures(clock: Clock): () => void {
       return
     }
     isLoading = true
-    const loaded = await load(next)
+    const loaded = await loadShown(next)
     isLoading = false
     // Out of reach: what is shown stays, and the stream says that the link is lost.
     if (loaded && (held.peek() ?? next) === next) show(loaded)
@@ -46,6 +47,7 @@ export function runPictures(clock: Clock): () => void {
   const stop = effect(() => {
     void belt.value
     void held.value
+    void tab.value
     void step()
   })
   return () => {
@@ -61,11 +63,18 @@ function show(next: Shown): void {
   before?.image?.close()
 }
 
-async function load(result: ResultData): Promise<Shown | null> {
-  const urls = [imageUrl(result.partId), heatMapUrl(result.partId)] as const
+/** A part with its pictures; null: the service is out of reach. Whoever has drawn the image closes it. */
+export async function loadShown(result: ResultData): Promise<Shown | null> {
+  const pictures = await loadPictures(result.partId)
+  return pictures && { result, ...pictures }
+}
+
+/** The frame and the heat over it, each null if the service no longer keeps it; null: it is out of reach. */
+export async function loadPictures(partId: string): Promise<Pick<Shown, 'image' | 'heat'> | null> {
+  const urls = [imageUrl(partId), heatMapUrl(partId)] as const
   const [image, map] = await Promise.all([loadImage(urls[0]), loadImage(urls[1])])
   if (image === 'unreachable' || map === 'unreachable') return null
-  return { result, image, heat: map && heatOf(map) }
+  return { image, heat: map && heatOf(map) }
 }
 
 /** The decoded picture; null: the service no longer keeps it. */

@@ -35,6 +35,8 @@ export const evidencePath = signal<readonly EvidencePoint[]>([])
 export const belt = signal<readonly ResultData[]>([])
 export const outcomes = signal<ReadonlyMap<string, Outcome>>(new Map())
 export const countsSinceOpened = signal<Counts>(noCounts)
+/** Goes up whenever the review desk may have changed: a part was left undecided, or somebody decided one. */
+export const deskNews = signal(0)
 /** Messages that no schema of the contract accepts. */
 export const invalidMessages = signal(0)
 
@@ -91,6 +93,7 @@ export function hearResults(results: readonly ResultData[]): boolean {
   const isStale = ofRun.length < ours.length || hasGap(belt.value, ofRun)
   belt.value = extendBelt(belt.value, ofRun)
   countsSinceOpened.value = addCounts(countsSinceOpened.value, ofRun)
+  if (ofRun.some(({ evaluation }) => evaluation === 'NotDecidable')) deskNews.value += 1
   return isStale
 }
 

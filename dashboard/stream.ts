@@ -22,6 +22,7 @@ export function openStream(clock: Clock): () => void {
       store.stream.value = { state: 'open', lostAtMs: 0 }
       // Between the last stream and this one something may have been said.
       void refresh()
+      store.deskNews.value += 1
     }
     source.onerror = () => lose()
     for (const [topic, hear] of Object.entries(ears(refresh))) {

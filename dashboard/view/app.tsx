@@ -1,17 +1,21 @@
 import type { Clock } from '../../edge/contract/port.ts'
 import { words } from '../language.ts'
 import { phase, run } from '../store.ts'
+import { tab } from '../tab.ts'
 import { Announcer } from './announcer.tsx'
 import { Claim } from './claim.tsx'
 import { Count } from './count.tsx'
+import { Desk } from './desk.tsx'
 import { Header } from './header.tsx'
 import { Inspect } from './inspect.tsx'
 import { Load } from './load.tsx'
 import { Notices, Waiting } from './notice.tsx'
+import { Quality } from './quality.tsx'
 import { SignIn } from './sign-in.tsx'
 import { Station } from './station.tsx'
 import { Strip } from './strip.tsx'
 import { System } from './system.tsx'
+import { panelId, Tabs, tabId } from './tabs.tsx'
 
 interface AppProps {
   readonly clock: Clock
@@ -21,33 +25,43 @@ interface AppProps {
 /** The whole page: the board if there is one to show, else what stands in its way. */
 export function App({ clock, onSignedIn }: AppProps) {
   const isSignedOut = phase.value === 'signed-out'
+  const isOpen = !isSignedOut && run.value !== null
   return (
     <>
-      <a class="skip" href="#inspect">
+      <a class="skip" href="#content">
         {words.value.skip}
       </a>
-      <Header />
-      <main id="inspect" tabIndex={-1}>
-        {isSignedOut ? <SignIn onSignedIn={onSignedIn} /> : run.value ? <Board /> : <Waiting />}
+      <Header>{isOpen && <Tabs />}</Header>
+      <main id="content" tabIndex={-1}>
+        {isSignedOut ? <SignIn onSignedIn={onSignedIn} /> : isOpen ? <Board clock={clock} /> : <Waiting />}
       </main>
       <Announcer clock={clock} />
     </>
   )
 }
 
-function Board() {
+function Board({ clock }: { readonly clock: Clock }) {
+  const name = tab.value
   return (
     <>
       <Notices />
-      <div class="board">
-        <Inspect />
-        <Claim />
-        <Strip />
-        <Count />
-        <Load />
-        <Station />
+      <div id={panelId(name)} class={`board view-${name}`} role="tabpanel" aria-labelledby={tabId(name)}>
+        {name === 'line' && <Line />}
+        {name === 'quality' && <Quality clock={clock} />}
+        {name === 'desk' && <Desk clock={clock} />}
       </div>
       <System />
     </>
   )
 }
+
+const Line = () => (
+  <>
+    <Inspect />
+    <Claim />
+    <Strip />
+    <Count />
+    <Load />
+    <Station />
+  </>
+)

@@ -1,4 +1,5 @@
 import type uPlot from 'uplot'
+import { chartStyle, drawAcross } from './chart-style.ts'
 
 /** log10 of the evidence that settles a claim. */
 export const settledLog10 = Math.log10(20)
@@ -16,32 +17,11 @@ const labels: Readonly<Record<string, string>> = {
   '6': '10⁶',
 }
 
-/** The present value of a colour token: canvas knows no custom properties. */
-function colourOf(place: HTMLElement, token: string): string {
-  const probe = document.createElement('i')
-  probe.style.color = `var(${token})`
-  place.append(probe)
-  const { color } = getComputedStyle(probe)
-  probe.remove()
-  return color
-}
-
 /** How the evidence is drawn in `place`: axes in parts and in E, one quiet line a series. */
 export function chartOptions(place: HTMLElement, countText: (count: number) => string): uPlot.Options {
-  const colour = (token: string) => colourOf(place, token)
-  const grid = { stroke: colour('--line'), width: 1 }
-  const axis = {
-    stroke: colour('--muted'),
-    font: `11px ${getComputedStyle(place).fontFamily}`,
-    grid,
-    ticks: { show: false },
-  }
+  const { base, axis, colour } = chartStyle(place)
   return {
-    width: place.clientWidth,
-    height: place.clientHeight,
-    legend: { show: false },
-    cursor: { show: false },
-    padding: [8, 22, 0, 0],
+    ...base,
     scales: {
       x: { time: false, range: (_, least, most) => [least ?? 0, Math.max(most ?? 0, (least ?? 0) + 100)] },
       y: { range: rangeOfEvidence },
@@ -62,7 +42,7 @@ export function chartOptions(place: HTMLElement, countText: (count: number) => s
       { stroke: colour('--red'), width: 1.5, points: { show: isAlone } },
       { stroke: colour('--blue'), width: 1.5, dash: [3, 4], points: { show: false }, spanGaps: true },
     ],
-    hooks: { draw: [(chart) => drawSettled(chart, colour('--ink'))] },
+    hooks: { draw: [(chart) => drawAcross(chart, settledLog10, colour('--ink'))] },
   }
 }
 
@@ -85,17 +65,3 @@ function splitsOfEvidence(low: number, high: number): number[] {
 
 const evidenceText = (log10: number): string =>
   log10 === settledLog10 ? '20' : (labels[String(log10)] ?? '')
-
-function drawSettled(chart: uPlot, colour: string) {
-  const y = chart.valToPos(settledLog10, 'y', true)
-  const { left, width } = chart.bbox
-  chart.ctx.save()
-  chart.ctx.strokeStyle = colour
-  chart.ctx.setLineDash([])
-  chart.ctx.lineWidth = devicePixelRatio
-  chart.ctx.beginPath()
-  chart.ctx.moveTo(left, y)
-  chart.ctx.lineTo(left + width, y)
-  chart.ctx.stroke()
-  chart.ctx.restore()
-}

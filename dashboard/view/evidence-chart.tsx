@@ -1,12 +1,12 @@
-import { useEffect, useRef } from 'preact/hooks'
-import uPlot from 'uplot'
+import { useMemo } from 'preact/hooks'
+import type uPlot from 'uplot'
 import type { Evidence } from '../../edge/contract/claim.ts'
 import { type EvidencePoint, log10Evidence } from '../fold.ts'
 import { decimal } from '../format.ts'
 import { language, words } from '../language.ts'
 import { evidencePath } from '../store.ts'
-import { isDark } from '../theme.ts'
 import { chartOptions, settledLog10 } from './chart-option.ts'
+import { Plot } from './plot.tsx'
 
 /** The evidence's path with the way that is left, dashed, if no more errors come. */
 function dataOf(path: readonly EvidencePoint[], evidence: Evidence): uPlot.AlignedData {
@@ -25,30 +25,9 @@ function dataOf(path: readonly EvidencePoint[], evidence: Evidence): uPlot.Align
 /** log10 E over decided parts, with the line at 20 that settles the claim. */
 export function EvidenceChart({ evidence }: { readonly evidence: Evidence }) {
   const { claim } = words.value
-  const place = useRef<HTMLDivElement>(null)
-  const plot = useRef<uPlot | null>(null)
-  const path = evidencePath.value
   const spoken = language.value
-  const dark = isDark.value
-
-  useEffect(() => {
-    const target = place.current
-    if (!target) return
-    const options = chartOptions(target, (count) => decimal(count, spoken))
-    const chart = new uPlot(options, dataOf(evidencePath.peek(), evidence), target)
-    const fit = new ResizeObserver(() =>
-      chart.setSize({ width: target.clientWidth, height: target.clientHeight }),
-    )
-    fit.observe(target)
-    plot.current = chart
-    return () => {
-      fit.disconnect()
-      chart.destroy()
-    }
-  }, [spoken, dark])
-
-  useEffect(() => plot.current?.setData(dataOf(path, evidence)), [path])
-
+  const path = evidencePath.value
+  const data = useMemo(() => dataOf(path, evidence), [path])
   return (
     <figure class="chart">
       <figcaption>
@@ -59,7 +38,11 @@ export function EvidenceChart({ evidence }: { readonly evidence: Evidence }) {
           <span class="key ahead">{claim.chartAhead}</span>
         )}
       </figcaption>
-      <div class="plot" ref={place} role="img" aria-label={claim.chart} />
+      <Plot
+        label={claim.chart}
+        data={data}
+        options={(place) => chartOptions(place, (count) => decimal(count, spoken))}
+      />
     </figure>
   )
 }

@@ -1,26 +1,30 @@
+import type { ComponentChildren } from 'preact'
 import { shortHash } from '../format.ts'
 import { nameOf, switchLanguage, words } from '../language.ts'
 import { isBrokerLinked, run, status, stream } from '../store.ts'
 import { isDark, switchTheme } from '../theme.ts'
 
-/** Who speaks, what with, and whether it can be heard. */
-export function Header() {
+/** Who speaks, what with, and whether it can be heard; below it, the way to the views. */
+export function Header({ children }: { readonly children: ComponentChildren }) {
   const word = words.value
   return (
-    <header class="top">
-      <h1>
-        Jidoka <span lang="ja">自働化</span>
-      </h1>
-      {run.value && <Identity />}
-      <div class="links">{run.value && <Links />}</div>
-      <div class="choices">
-        <button type="button" class="quiet" onClick={switchLanguage} title={word.otherLanguageHint}>
-          {word.otherLanguage}
-        </button>
-        <button type="button" class="quiet" onClick={switchTheme}>
-          {isDark.value ? word.toLight : word.toDark}
-        </button>
+    <header>
+      <div class="top">
+        <h1>
+          Jidoka <span lang="ja">自働化</span>
+        </h1>
+        {run.value && <Identity />}
+        <div class="links">{run.value && <Links />}</div>
+        <div class="choices">
+          <button type="button" class="quiet" onClick={switchLanguage} title={word.otherLanguageHint}>
+            {word.otherLanguage}
+          </button>
+          <button type="button" class="quiet" onClick={switchTheme}>
+            {isDark.value ? word.toLight : word.toDark}
+          </button>
+        </div>
       </div>
+      {children}
     </header>
   )
 }

@@ -1,13 +1,10 @@
-import { signal } from '@preact/signals'
 import { words } from '../language.ts'
 import { shown } from '../picture.ts'
 import { goLive, held, stream } from '../store.ts'
+import { LayerSwitches, showsBoxes, showsHeat } from './layers.tsx'
 import { Panel } from './panel.tsx'
 import { Picture } from './picture.tsx'
 import { Verdict } from './verdict.tsx'
-
-const showsHeat = signal(true)
-const showsBoxes = signal(true)
 
 /** The picture and the verdict on it, side by side: always of the same part. */
 export function Inspect() {
@@ -39,19 +36,7 @@ function Aside() {
           </button>
         </>
       )}
-      <Switch label={picture.heat} state={showsHeat} />
-      <Switch label={picture.boxes} state={showsBoxes} />
+      <LayerSwitches />
     </div>
-  )
-}
-
-function Switch({ label, state }: { readonly label: string; readonly state: typeof showsHeat }) {
-  const flip = () => {
-    state.value = !state.value
-  }
-  return (
-    <button type="button" class="switch" aria-pressed={state.value} onClick={flip}>
-      {label}
-    </button>
   )
 }

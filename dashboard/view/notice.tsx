@@ -1,8 +1,6 @@
+import { timeOfDay } from '../format.ts'
 import { language, words } from '../language.ts'
 import { isBrokerLinked, phase, status, stream } from '../store.ts'
-
-const timeOfDay = (ms: number): string =>
-  new Intl.DateTimeFormat(language.value, { timeStyle: 'medium', hourCycle: 'h23' }).format(ms)
 
 /** What is wrong with the links while the board still shows what it knows. */
 export function Notices() {
@@ -10,7 +8,7 @@ export function Notices() {
   const { state, lostAtMs } = stream.value
   return (
     <div class="notices" role="status">
-      {state === 'lost' && <p class="notice">{notice.lost(timeOfDay(lostAtMs))}</p>}
+      {state === 'lost' && <p class="notice">{notice.lost(timeOfDay(lostAtMs, language.value))}</p>}
       {state !== 'lost' && !isBrokerLinked.value && <p class="notice">{notice.brokerLost}</p>}
       {status.value?.state === 'offline' && (
         <p class="notice">{notice.stationOffline(status.value.reason)}</p>

@@ -10,6 +10,7 @@ const shownParts = 40
 export function Strip() {
   const { strip } = words.value
   const parts = shownBelt.value.slice(-shownParts)
+  const heldHere = parts.find((part) => part.partId === held.value?.partId)
   const isStill = stillBelt.value !== null && held.value === null
   return (
     <Panel id="strip" title={strip.title} aside={<Legend />}>
@@ -20,7 +21,7 @@ export function Strip() {
         aria-labelledby="strip-title"
         aria-describedby="strip-hint"
         aria-orientation="horizontal"
-        aria-activedescendant={held.value ? tileId(held.value) : undefined}
+        aria-activedescendant={heldHere && tileId(heldHere)}
         onClick={(event) => holdUnder(event, parts)}
         onKeyDown={(event) => moveBy(event, parts)}
         onPointerEnter={(event) => event.pointerType === 'mouse' && standStill()}
@@ -56,7 +57,8 @@ function holdUnder({ target }: MouseEvent, parts: readonly ResultData[]) {
 }
 
 function moveBy(event: KeyboardEvent, parts: readonly ResultData[]) {
-  const at = held.value ? parts.findIndex((part) => part.partId === held.value?.partId) : parts.length
+  const heldAt = parts.findIndex((part) => part.partId === held.value?.partId)
+  const at = heldAt < 0 ? parts.length : heldAt
   const steps: Record<string, number> = {
     ArrowLeft: at - 1,
     ArrowRight: at + 1,

@@ -32,7 +32,8 @@ export function Verdict({ result }: { readonly result: ResultData }) {
 
 const mostMarks = 4
 
-function Marks({ defects }: { readonly defects: readonly Defect[] }) {
+/** What the model reports on the part, the weightiest first. */
+export function Marks({ defects }: { readonly defects: readonly Defect[] }) {
   const word = words.value.verdict
   const limits = run.value?.limitsMm ?? {}
   return (

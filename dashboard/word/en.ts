@@ -1,6 +1,7 @@
 import type { Outcome, Verdict } from '../../edge/contract/claim.ts'
 import type { ConditionData } from '../../edge/contract/event.ts'
 import type { Evaluation, Reason, Stage } from '../../edge/contract/inspection.ts'
+import { qualityEn } from './en-quality.ts'
 
 const parts = (n: string) => `${n} ${n === '1' ? 'part' : 'parts'}`
 
@@ -17,7 +18,7 @@ const names: Record<string, string> = {
 export const en = {
   names,
   title: 'Jidoka andon board',
-  skip: 'Skip to the picture',
+  skip: 'Skip to the content',
   otherLanguage: '中文',
   otherLanguageHint: '切换到简体中文',
   toDark: 'Dark',
@@ -195,6 +196,7 @@ export const en = {
     photographs: 'Photographs cannot be dimmed or smeared.',
     failed: 'The service did not answer; nothing was changed.',
   },
+  ...qualityEn,
   system: {
     run: 'Run',
     replay: 'Replay',

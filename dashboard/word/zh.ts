@@ -1,4 +1,5 @@
 import type { Words } from './en.ts'
+import { qualityZh } from './zh-quality.ts'
 
 /** 看板的全部中文用语，用工厂里的说法。 */
 export const zh: Words = {
@@ -10,7 +11,7 @@ export const zh: Words = {
     'roll-mark': '辊印',
   },
   title: '自働化安灯看板',
-  skip: '跳到检测图像',
+  skip: '跳到主要内容',
   otherLanguage: 'English',
   otherLanguageHint: 'Switch to English',
   toDark: '深色',
@@ -89,7 +90,7 @@ export const zh: Words = {
   },
   outcome: {
     correct: '判定正确',
-    escape: '漏判：缺陷品被放行',
+    escape: '漏检：缺陷品被放行',
     'false-reject': '过杀：良品被拒收',
     undecided: '未判定',
     unknown: '未知',
@@ -100,7 +101,7 @@ export const zh: Words = {
     title: '最近判定',
     hint: '方向键或点击可定格零件，Esc 回到实时。',
     still: '选择时暂停滚动',
-    escape: '漏判',
+    escape: '漏检',
     falseReject: '过杀',
     tile: (part, evaluation, outcome) => `零件 ${part}：${evaluation}，${outcome}`,
   },
@@ -109,7 +110,7 @@ export const zh: Words = {
     parts: '零件总数',
     sinceOpened: '真值未知：自看板打开起计数。',
     unknownTruth: '真值未知',
-    escapes: '漏判',
+    escapes: '漏检',
     escapesHint: '缺陷品被放行',
     falseRejects: '过杀（误判）',
     falseRejectsHint: '良品被拒收',
@@ -165,6 +166,7 @@ export const zh: Words = {
     photographs: '实拍照片无法调暗或弄脏。',
     failed: '服务没有应答，未作任何更改。',
   },
+  ...qualityZh,
   system: {
     run: '批次',
     replay: '重放命令',

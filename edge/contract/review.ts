@@ -50,7 +50,9 @@ export const QualityState = z
   .object({
     parts: z.number().int().describe('last parts of known truth that all this is computed from'),
     curves: Curves,
-    inUse: DialStep.optional().describe('the thresholds in use, exactly; `curves.dial` holds the nearest step'),
+    inUse: DialStep.optional().describe(
+      'the thresholds in use, exactly; `curves.dial` holds the nearest step',
+    ),
     shipped: Shipped,
     assumptions: Assumptions.optional().describe('what hours, wages and inspection by hand rest on'),
     worst: z

@@ -45,11 +45,11 @@ describe('the input monitor', () => {
 
   it('turns every picture under half the light away, and most of those through a smeared lens', () => {
     const strange = (lampLevel: number, lensSmear: number) =>
-      Array.from({ length: 20 }, (_, part) => features(1000 + part, lampLevel, lensSmear)).filter(
+      Array.from({ length: 12 }, (_, part) => features(1000 + part, lampLevel, lensSmear)).filter(
         (row) => strangeness(row, envelope).ratio > 1,
       ).length
-    expect(strange(0.5, 0)).toBe(20)
-    expect(strange(1, 0.4)).toBeGreaterThan(12)
+    expect(strange(0.5, 0)).toBe(12)
+    expect(strange(1, 0.4)).toBeGreaterThan(6)
     expect(strange(1, 0)).toBeLessThan(2)
   })
 

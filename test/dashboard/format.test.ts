@@ -7,6 +7,7 @@ import {
   milliseconds,
   percent,
   plainPercent,
+  saving,
   shortHash,
 } from '../../dashboard/format.ts'
 
@@ -27,6 +28,13 @@ describe('figures on the board', () => {
     expect(plain(plainPercent(1 - 0.002, 'en'))).toBe('99.8 %')
     expect(plainPercent(0.6, 'zh')).toBe('60%')
   })
+
+  it.each([
+    [0.834, '83 %'],
+    [-0.166, '−17 %'],
+    [-0.004, '0 %'],
+    [-1.4, '−140 %'],
+  ])('a saving of %d reads %s', (share, text) => expect(plain(saving(share, 'en'))).toBe(text))
 
   it('large counts are grouped', () => expect(decimal(1_234_567, 'en')).toBe('1,234,567'))
 

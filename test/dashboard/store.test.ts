@@ -86,6 +86,26 @@ describe('what the board knows', () => {
   })
 })
 
+describe('news of the review desk', () => {
+  const aReview = (jobId: string) => ({
+    ...{ line: 'steel-strip', jobId, partId: 'part-1', decision: 'OK', reviewer: 'viewer', waitedS: 3 },
+    ...{ decidedAt: '2026-01-01T00:00:00.000Z', isSimulated: true },
+  })
+  const newsOf = (speak: () => void) => {
+    const before = store.deskNews.value
+    speak()
+    return store.deskNews.value - before
+  }
+
+  it('is a part left undecided, or a decision, of this run', () => {
+    expect(newsOf(() => say('result', aResult(3, { evaluation: 'NotDecidable' })))).toBe(1)
+    expect(newsOf(() => say('review', aReview('run-1')))).toBe(1)
+    expect(newsOf(() => say('review', aReview('another')))).toBe(0)
+    expect(newsOf(() => say('result', aResult(4), aResult(5, { evaluation: 'NotOK' })))).toBe(0)
+    expect(store.invalidMessages.value).toBe(0)
+  })
+})
+
 describe('a held part', () => {
   it('stands still on the belt while the line goes on, until the viewer goes live', () => {
     const part = store.belt.value[1]

@@ -55,6 +55,6 @@ describe('the words of the board', () => {
       zh.station.lamp,
       zh.station.lens,
       zh.verdict.title,
-    ]).toEqual(['良品', '漏判', '过杀', '光源', '镜头', '判定'])
+    ]).toEqual(['良品', '漏检', '过杀', '光源', '镜头', '判定'])
   })
 })

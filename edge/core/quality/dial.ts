@@ -34,9 +34,19 @@ export const dialSteps = (
 ): DialStep[] =>
   Array.from({ length: steps }, (_, step) => {
     const thresholds = thresholdsAt(step, steps)
-    const counts = countsAt(histogram, thresholds)
-    return { ...thresholds, ...ratesOf(counts, prevalence), ...price(counts) }
+    return dialStepAt(thresholds, histogram, price, prevalence)
   })
+
+/** What the stored scores would have come to at these thresholds. */
+export function dialStepAt(
+  { acceptBelow, rejectAtLeast }: Thresholds,
+  histogram: ScoreHistogram,
+  price: Price,
+  prevalence: number,
+): DialStep {
+  const counts = countsAt(histogram, { acceptBelow, rejectAtLeast })
+  return { acceptBelow, rejectAtLeast, ...ratesOf(counts, prevalence), ...price(counts) }
+}
 
 /** Escapes of all defective parts and false rejects of all good ones, undecided ones among them. */
 function ratesOf({ escape: passed, falseReject, undecided }: Counts, prevalence: number) {

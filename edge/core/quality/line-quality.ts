@@ -5,8 +5,9 @@ import type { Curves } from '../../contract/report.ts'
 import type { QualityState } from '../../contract/review.ts'
 import type { Trial } from '../../contract/trial.ts'
 import { reliabilityOf, riskCoverageOf } from './confidence.ts'
-import { chosenStep, dialSteps, type Thresholds } from './dial.ts'
+import { chosenStep, dialStepAt, dialSteps, type Thresholds } from './dial.ts'
 import { createExamination, type Evidence } from './examination.ts'
+import type { Counts } from './judgement.ts'
 import { priceOf } from './labour.ts'
 import { rocPoints } from './ranked-score.ts'
 import { rankedOf } from './score-histogram.ts'
@@ -21,7 +22,7 @@ export interface QualityQuestion {
   readonly assumptions: Assumptions
 }
 
-export type QualityFigures = Pick<QualityState, 'parts' | 'curves' | 'shipped'>
+export type QualityFigures = Omit<QualityState, 'worst'>
 
 /** What the last parts of a line come to. Without a part, every curve is empty. Takes tens of milliseconds. */
 export function qualityOf(
@@ -31,8 +32,12 @@ export function qualityOf(
   const examination = createExamination(recipe)
   for (const trial of trials) examination.add(trial)
   const evidence = examination.evidence()
-  const curves = trials.length === 0 ? noCurves : curvesOf(evidence, thresholds, assumptions)
-  return { parts: trials.length, curves, shipped: shippedOf(evidence.counts, assumptions, rng) }
+  const { counts, histogram } = evidence
+  const figures = { parts: trials.length, assumptions, shipped: shippedOf(counts, assumptions, rng) }
+  if (trials.length === 0) return { ...figures, curves: noCurves }
+  const price = (at: Counts) => priceOf(at, assumptions)
+  const inUse = dialStepAt(thresholds, histogram, price, assumptions.prevalence)
+  return { ...figures, curves: curvesOf(evidence, thresholds, assumptions), inUse }
 }
 
 const noCurves: Curves = {

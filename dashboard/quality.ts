@@ -1,0 +1,42 @@
+import { computed, signal } from '@preact/signals'
+import type { Clock } from '../edge/contract/port.ts'
+import type { QualityState } from '../edge/contract/review.ts'
+import { fetchQuality } from './api.ts'
+import { phase, run } from './store.ts'
+
+const everyMs = 2000
+
+interface Told {
+  readonly runId: string | undefined
+  readonly quality: QualityState
+  readonly atMs: number
+}
+
+const told = signal<Told | null>(null)
+/** What the service last said of this run; of another run it means nothing. */
+export const quality = computed(() => (told.value?.runId === run.value?.runId ? told.value : null))
+/** Whether the last question found no answer: what is shown is from `atMs`. */
+export const isQualityAway = signal(false)
+
+/** Asks again and again until the returned function is called. A hidden page asks nothing. */
+export function pollQuality(clock: Clock): () => void {
+  let isOver = false
+  let cancel = () => {}
+  const poll = async () => {
+    if (!document.hidden) await readQuality(clock)
+    if (!isOver) cancel = clock.after(everyMs, () => void poll())
+  }
+  void poll()
+  return () => {
+    isOver = true
+    cancel()
+  }
+}
+
+async function readQuality(clock: Clock): Promise<void> {
+  const runId = run.peek()?.runId
+  const answer = await fetchQuality()
+  if (answer.kind === 'signed-out') phase.value = 'signed-out'
+  else isQualityAway.value = answer.kind !== 'ok'
+  if (answer.kind === 'ok') told.value = { runId, quality: answer.value, atMs: clock.nowMs() }
+}
