@@ -26,8 +26,8 @@ const lamp = { x: -0.6, y: -0.8 }
 
 export const smallestSizeOverLimit = 0.3
 export const largestSizeOverLimit = 4
-/** Contrast to noise, log-uniform: 5 % of the marks at their limit lie under 3 × 4^0.05 = 3.2. */
-export const contrastToNoise = { low: 3, high: 12 }
+/** Contrast to noise, log-uniform: 5 % of the marks at their limit lie under 3.6 × 3.33^0.05 = 3.8. */
+export const contrastToNoise = { low: 3.6, high: 12 }
 /** Marks over their limit are the fainter the larger they are: else the brightness of a picture would tell them. */
 export const fading = 0.5
 const gapPx = 8
@@ -50,7 +50,8 @@ export function drawMark(
   const sizeOverLimit = logUniform(rng, smallestSizeOverLimit, largestSizeOverLimit)
   const sizeMm = sizeOverLimit * request.likeLimitMm
   const atLimit = logUniform(rng, contrastToNoise.low, contrastToNoise.high)
-  const contrast = quantize(atLimit / Math.max(1, sizeOverLimit) ** fading)
+  const faded = quantize(atLimit / Math.max(1, sizeOverLimit) ** fading)
+  const contrast = Math.max(contrastToNoise.low, faded)
   const turn = direction(90 + uniform(rng, -request.kind.spreadDeg, request.kind.spreadDeg))
   const light = { u: lamp.x * turn.cos + lamp.y * turn.sin, v: -lamp.x * turn.sin + lamp.y * turn.cos }
   const shape = request.kind.shape(rng, sizeMm * recipe.pxPerMm, light)
@@ -98,7 +99,11 @@ export function extentPx(shape: Shape, turn: { readonly cos: number; readonly si
   }
 }
 
-export function boxAround(centreX: number, centreY: number, half: { readonly x: number; readonly y: number }): Box {
+export function boxAround(
+  centreX: number,
+  centreY: number,
+  half: { readonly x: number; readonly y: number },
+): Box {
   const x = Math.floor(centreX - half.x)
   const y = Math.floor(centreY - half.y)
   return { x, y, width: Math.ceil(centreX + half.x) - x, height: Math.ceil(centreY + half.y) - y }
