@@ -1,0 +1,83 @@
+import type { Rng } from '../../edge/contract/port.ts'
+import type { Recipe } from '../../edge/contract/recipe.ts'
+import { logUniform, pick } from '../rng.ts'
+import { largestSizeOverLimit, smallestSizeOverLimit } from './mark.ts'
+
+/** Blister cards from the tablets' side: 85 × 85 mm a frame. */
+export const blisterPack: Recipe = {
+  line: 'blister-pack',
+  widthPx: 512,
+  heightPx: 512,
+  channels: 3,
+  pxPerMm: 6,
+  limitsMm: { broken: 1.5, foreign: 1.2, misprinted: 1.3 },
+  presentOrAbsent: ['missing'],
+  lookAlikes: ['dust', 'glint', 'smudge', 'crease', 'bubble', 'dent'],
+}
+
+/** Look-alikes are sized like defects of these limits, millimetres. */
+const likeLimitsMm: Readonly<Record<string, number>> = {
+  dust: 1.3,
+  glint: 1.2,
+  smudge: 2.4,
+  crease: 2,
+  bubble: 1.3,
+  dent: 1.2,
+}
+
+/** How many marks, and how many look-alikes, a part carries, whether it is good or not: drawn from these. */
+const markCounts = [1, 1, 1, 2, 2, 3] as const
+const lookAlikeCounts = [3, 3, 3, 4] as const
+const contrastToNoise = { low: 3, high: 12 }
+/** Of the defective parts; with it, an empty cavity is about as frequent as each other class. */
+const missingShare = 0.25
+
+/** What a mark is, before it has a place. */
+export interface DrawnMark {
+  readonly name: string
+  readonly isLookAlike: boolean
+  readonly sizeMm: number
+  readonly sizeOverLimit: number | null
+  readonly contrastToNoise: number
+  /** For its shape and place. */
+  readonly rng: Rng
+}
+
+export interface DrawnPart {
+  readonly marks: readonly DrawnMark[]
+  readonly isMissing: boolean
+}
+
+function drawSized(rng: Rng, count: number, isLookAlike: boolean): DrawnMark[] {
+  const names = Object.keys(isLookAlike ? likeLimitsMm : blisterPack.limitsMm) as [string, ...string[]]
+  const limits = isLookAlike ? likeLimitsMm : blisterPack.limitsMm
+  return Array.from({ length: count }, (_, index) => {
+    const own = rng.fork(`${isLookAlike ? 'look-alike' : 'mark'}/${index}`)
+    const name = pick(own, names)
+    const over = logUniform(own, smallestSizeOverLimit, largestSizeOverLimit)
+    return {
+      name,
+      isLookAlike,
+      sizeMm: over * (limits[name] ?? 1),
+      sizeOverLimit: isLookAlike ? null : over,
+      contrastToNoise: logUniform(own, contrastToNoise.low, contrastToNoise.high),
+      rng: own.fork('shape'),
+    }
+  })
+}
+
+/**
+ * Draws the sizes of a part's marks until the part is what the line's prevalence asked for; how many there are was
+ * drawn before. An empty cavity is the only defect of its part: nothing can be drawn smaller about it.
+ */
+export function drawPart(rng: Rng, isDefective: boolean): DrawnPart {
+  const isMissing = rng.next() < missingShare && isDefective
+  const count = pick(rng, markCounts)
+  const lookAlikes = drawSized(rng, pick(rng, lookAlikeCounts), true)
+  const isSized = isDefective && !isMissing
+  for (let attempt = 0; ; attempt++) {
+    const marks = drawSized(rng.fork(`attempt/${attempt}`), count, false)
+    if (marks.some(({ sizeOverLimit }) => (sizeOverLimit ?? 0) >= 1) === isSized)
+      return { marks: [...marks, ...lookAlikes], isMissing }
+  }
+}
