@@ -15,10 +15,13 @@ export function reportPage(report: LineReport): string {
   return `${said.join('')}\n`
 }
 
-function asides({ explanation, latencyMs, shipped, weakInspectors, labour }: LineReport): string[] {
+function asides(report: LineReport): string[] {
+  const { sequential, explanation, latencyMs, shipped, weakInspectors, labour, dataset } = report
   const { pointingGame } = explanation
   const weak = weakInspectors.filter(({ auroc }) => auroc !== null)
   return [
+    sequential ? row('sequential', 'the bounds above would hold had the number of parts been fixed') : '',
+    dataset === null ? '' : row('raw score', rankings(report)),
     pointingGame === null
       ? ''
       : row('explanation', `points at the defect on ${percent(pointingGame)} of defective parts`),
@@ -32,7 +35,7 @@ function asides({ explanation, latencyMs, shipped, weakInspectors, labour }: Lin
       ? ''
       : row(
           'ships',
-          `${percent(shipped.escapeRate)} of defective parts after review, at most ${percent(shipped.upper95)}`,
+          `${percent(shipped.escapeRate)} of defective parts after review, at most ${percent(shipped.upper95)}${held(shipped)}`,
         ),
     weak.length > 0
       ? row('weak', weak.map(({ name, auroc }) => `${name} AUROC ${auroc?.toFixed(3)}`).join(', '))
@@ -40,6 +43,26 @@ function asides({ explanation, latencyMs, shipped, weakInspectors, labour }: Lin
     labourRow(labour),
   ]
 }
+
+/** How the scores rank good and defective images, whatever thresholds and input monitor make of them. */
+function rankings({ imageAuroc, ap, f1max, intervals95 }: LineReport): string {
+  const figures = [
+    ['AUROC', imageAuroc, intervals95.imageAuroc],
+    ['AP', ap, intervals95.ap],
+    ['F1max', f1max, intervals95.f1max],
+  ] as const
+  const said = figures.flatMap(([name, value, interval]) => {
+    const between = interval ? ` (${interval.map((bound) => bound.toFixed(3)).join(' to ')})` : ''
+    return value === null ? [] : [`${name} ${value.toFixed(3)}${between}`]
+  })
+  return said.length > 0
+    ? `${said.join(', ')}; bootstrap, 95 %`
+    : 'ranks nothing: one kind of part is missing'
+}
+
+/** Parts that found the desk full are no escapes, but nobody has looked at them either. */
+const held = ({ deskOverflow }: LineReport['shipped']): string =>
+  deskOverflow ? `; ${percent(deskOverflow)} of the undecided found the desk full and are held` : ''
 
 const row = (name: string, text: string): string => `${name.padEnd(14)} ${text}\n`
 

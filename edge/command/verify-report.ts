@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, statSync } from 'node:fs'
+import { closeSync, existsSync, openSync, rmSync, statSync } from 'node:fs'
 import { rename, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
@@ -20,6 +20,19 @@ export function checkReportPlace(file: string): void {
   const folder = path.dirname(path.resolve(file))
   if (!existsSync(folder)) throw new JidokaError('USAGE', `There is no folder ${folder} for the report.`)
   if (existsSync(file) && !statSync(file).isFile()) throw new JidokaError('USAGE', `${file} is not a file.`)
+  try {
+    closeSync(openSync(draftOf(file), 'w'))
+    rmSync(draftOf(file))
+  } catch (error) {
+    throw unwritable(file, error)
+  }
+}
+
+const draftOf = (file: string): string => `${file}.partial`
+
+function unwritable(file: string, error: unknown): JidokaError {
+  const cause = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+  return new JidokaError('USAGE', `The report ${file} cannot be written (${cause}).`)
 }
 
 /** Writes the acceptance report; it appears under its name only when it is complete. */
@@ -30,14 +43,12 @@ export async function writeReport(
   order: VerifyOrder,
   startMs: number,
 ): Promise<void> {
-  const draft = `${file}.partial`
+  const draft = draftOf(file)
   try {
     await writeFile(draft, renderReport(inputOf(verified, verdict, order, startMs), order.language))
     await rename(draft, file)
   } catch (error) {
-    await rm(draft, { force: true })
-    const cause = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-    throw new JidokaError('FOLDER_READ_ONLY', `The report ${file} cannot be written (${cause}).`)
+    throw unwritable(file, error)
   } finally {
     await rm(draft, { force: true })
   }

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { glob } from 'tinyglobby'
 import { JidokaError } from '../contract/error.ts'
@@ -23,10 +23,25 @@ export async function listImages(patterns: readonly string[]): Promise<string[]>
 
 /**
  * The images below a folder as paths relative to it, `/` between the levels, sorted.
- * @throws {JidokaError} IMAGES_NONE
+ * @throws {JidokaError} IMAGES_NONE, IMAGE_UNREADABLE
  */
-export const listFolder = async (folder: string): Promise<string[]> =>
-  some(folder, await glob(anyImage, { cwd: folder, caseSensitiveMatch: false, expandDirectories: false }))
+export async function listFolder(folder: string): Promise<string[]> {
+  const files = await glob(anyImage, { cwd: folder, caseSensitiveMatch: false, expandDirectories: false })
+  await refuseLostLinks(folder)
+  return some(folder, files)
+}
+
+const isImage = new RegExp(`\\.(${endings.replaceAll(',', '|')})$`, 'i')
+
+/** The glob passes over links that lead nowhere (a git-annex set that was not fetched). */
+async function refuseLostLinks(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isSymbolicLink() || !isImage.test(entry.name)) continue
+    const file = path.join(entry.parentPath, entry.name)
+    if (!(await stat(file).catch(() => null)))
+      throw new JidokaError('IMAGE_UNREADABLE', `${file} is a link to a file that is not there.`)
+  }
+}
 
 async function expand(pattern: string): Promise<string[]> {
   // What exists is meant as it is written, whatever glob characters are in its name.

@@ -51,7 +51,8 @@ async function* linesOf(file: string): AsyncGenerator<{ text: string; row: numbe
   try {
     for await (const line of handle.readLines({ encoding: 'utf8' })) {
       const text = row++ === 0 ? line.replace(/^\uFEFF/, '') : line
-      if (/[\uFFFD\0]/.test(text)) {
+      // Control characters would reach the terminal with the names.
+      if (/\uFFFD|[^\P{Cc}\t]/u.test(text)) {
         const cause = `${file}, row ${row}: this is not text in UTF-8; save it as CSV UTF-8.`
         throw new JidokaError('TABLE_INVALID', cause)
       }

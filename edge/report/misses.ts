@@ -77,9 +77,16 @@ function trueText(
 ): string {
   const facts = [
     ...(sizeMm === null ? [] : [format.mm(sizeMm)]),
-    ...(sizeOverLimit === null ? [] : [words.misses.overLimit(format.decimal(sizeOverLimit, 2))]),
+    ...(sizeOverLimit === null ? [] : [words.misses.overLimit(timesLimit(sizeOverLimit, format))]),
   ]
   return [nameOf(name), ...facts].join(words.comma)
+}
+
+/** Two decimals, or as many as tell it from the limit itself: 0.996 is within it. */
+function timesLimit(ratio: number, format: Voice['format']): string {
+  let digits = 2
+  while (ratio !== 1 && digits < 6 && Number(ratio.toFixed(digits)) === 1) digits++
+  return format.decimal(ratio, digits)
 }
 
 const reportedText = (

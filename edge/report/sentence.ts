@@ -14,13 +14,20 @@ export function sentenceIn(report: LineReport, voice: Voice): string {
 function chineseReasons(report: LineReport, voice: Voice): string[] {
   const { verdict, accuracy, escape: escapes, falseReject } = report
   if (verdict === 'not-testable-here') return tooEasy(report, voice)
+  if (report.sequential) return [sequentialEnds(report, voice)]
   const all = [
     { of: accuracy.verdict, text: accuracyReason(accuracy, voice) },
-    { of: escapes.verdict, text: rateReason({ ...escapes, noun: '漏检', kind: '缺陷品' }, voice) },
-    { of: falseReject.verdict, text: rateReason({ ...falseReject, noun: '过杀', kind: '良品' }, voice) },
+    {
+      of: escapes.verdict,
+      text: rateReason({ ...escapes, noun: '漏检', kind: '缺陷品', blind: '放行' }, voice),
+    },
+    {
+      of: falseReject.verdict,
+      text: rateReason({ ...falseReject, noun: '过杀', kind: '良品', blind: '拒收' }, voice),
+    },
   ]
   const decisive = all.filter((reason) => reason.of === verdict)
-  // Pooled and sequential verdicts have reasons beyond these figures; then all of them are said.
+  // A pooled verdict has reasons beyond these figures; then all of them are said.
   const said = decisive.length > 0 ? decisive : all
   return [
     ...refutedUnder(report, voice),
@@ -36,6 +43,13 @@ const isPassingAll = ({ verdict, escape: escapes, falseReject, notDecidable }: L
   escapes.count === escapes.n &&
   falseReject.n > 0 &&
   falseReject.count === 0
+
+/** A bound at a number of parts that the test chose would promise too much: its ends alone are said. */
+function sequentialEnds({ parts, sequential }: LineReport, { words, format }: Voice): string {
+  const { ends } = words.result
+  const said = (end: keyof typeof ends | undefined) => (end ? ends[end] : '')
+  return `序贯检验在 ${format.whole(parts)} 件后结束：准确率${said(sequential?.accuracy)}，漏检率${said(sequential?.escape)}，过杀率${said(sequential?.falseReject)}`
+}
 
 /** Under which disturbances the pooled verdict was refuted, which only its sentence tells. */
 function refutedUnder({ sentence }: LineReport, { words }: Voice): string[] {
@@ -67,13 +81,14 @@ function accuracyReason(
     : `${found}，只能保证准确率不低于 ${format.accuracy(lower95, claim)}，而${claimed}`
 }
 
-type NamedRate = LineReport['escape'] & { readonly noun: string; readonly kind: string }
+/** `blind`: what a system may do to all parts and look no worse, where none of the kind was decided. */
+type NamedRate = LineReport['escape'] & Readonly<Record<'noun' | 'kind' | 'blind', string>>
 
 function rateReason(
-  { noun, kind, n, count, verdict, upper95, limit, partsToSettle }: NamedRate,
+  { noun, kind, blind, n, count, verdict, upper95, limit, partsToSettle }: NamedRate,
   { format }: Voice,
 ): string {
-  if (n === 0) return `没有已判定的${kind}，${noun}率无从得知：全部放行的系统看起来也一样好`
+  if (n === 0) return `没有已判定的${kind}，${noun}率无从得知：全部${blind}的系统看起来也一样好`
   const found = `${format.whole(n)} 件${kind}中${noun} ${format.whole(count)} 件`
   if (verdict === 'demonstrated') return `${found}，${noun}率不高于 ${format.share(upper95, limit)}`
   if (verdict === 'refuted')

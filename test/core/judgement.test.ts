@@ -57,6 +57,21 @@ function tableOf(good: number, defective: number, evaluation: Evaluation) {
   return tally.counts()
 }
 
+describe('the sentence of what is not demonstrated', () => {
+  it('gives the lower bound of the accuracy as one, not as all that the accuracy may be', () => {
+    const counts = countsFrom({ escapes: 0, defective: 257, falseRejects: 1, good: 163 })
+    expect(judge(counts, documents).sentence).toBe(
+      'Not demonstrated: 1 error in 420 decided parts show no more than that the accuracy is at least 98.88 %, and 99.8 % is claimed.',
+    )
+  })
+
+  it('says that no part was decided where none was', () => {
+    expect(judge(tableOf(3, 2, 'NotDecidable'), documents).sentence).toMatch(
+      /^Not demonstrated: none of 5 parts was decided, so nothing is known of the accuracy; /,
+    )
+  })
+})
+
 describe('a judgement', () => {
   const bare = fc
     .record({ good: fc.integer({ min: 1, max: 20_000 }), defective: fc.integer({ min: 1, max: 2000 }) })

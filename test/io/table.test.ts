@@ -117,6 +117,7 @@ describe('a table of results', () => {
       Buffer.from('part,truth,verdict\na,good,OK\n', 'utf16le'),
       /row 1: this is not text in UTF-8/,
     ],
+    ['colours for a terminal', `${head}\u001B[31mb,NG,OK`, /row 3: this is not text in UTF-8/],
     [
       'GBK',
       Buffer.from([...Buffer.from(`${head}b,`), 0xc1, 0xbc, 0xc6, 0xb7]),

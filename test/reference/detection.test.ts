@@ -68,6 +68,13 @@ describe('probability of detection (golden values: science A7)', () => {
         { size: 2, n: 9, hits: 9 },
       ],
     ],
+    [
+      'add some about 1.27',
+      [
+        { size: 0.9, n: 9, hits: 0 },
+        { size: 1.2658975040772493, n: 9, hits: 9 },
+      ],
+    ],
     ['all sizes are the same', [{ size: 1, n: 9, hits: 4 }]],
     [
       'not found more often',

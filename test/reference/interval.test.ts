@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { exactLower, exactUpper } from '../../edge/core/quality/bound.ts'
 import { anytimeInterval } from '../../edge/core/quality/e-process.ts'
 import { clopperPearson, type Interval, jeffreys, wilson } from '../../edge/core/quality/interval.ts'
+import { rateVerdict } from '../../edge/core/quality/rate-verdict.ts'
 
 /** errors, n, Clopper-Pearson, one-sided upper, Wilson, Jeffreys. */
 type Golden = readonly [number, number, number, number, number, number, number, number, number]
@@ -34,6 +35,11 @@ describe('intervals of a proportion (golden values: science A1)', () => {
   it('without an error follow the closed form and the rule of three', () => {
     expect(exactUpper(0, 1497)).toBeCloseTo(1 - 0.05 ** (1 / 1497), 14)
     expect(exactUpper(0, 1497) * 1497).toBeCloseTo(3, 1)
+  })
+
+  it('of one error in one part refute no limit that they only reach', () => {
+    expect(exactLower(1, 1)).toBe(0.05)
+    expect(rateVerdict(1, 1, 0.05)).toBe('not-demonstrated')
   })
 
   it('show why Jeffreys is for display only: it would pass 0 of 1,497 early', () => {

@@ -216,6 +216,18 @@ describe('figures that the report derives', () => {
     expect(alone.escapesPerMillionShipped).toBeCloseTo(192.5, 0)
   })
 
+  it('tells a mark just under its limit from one that reaches it', () => {
+    const [miss] = line.worst
+    const mark = miss?.trueMarks[0]
+    if (!miss || !mark) throw new Error('the sample has no miss')
+    const near = { ...mark, isLookAlike: false, sizeOverLimit: 0.9964 }
+    const page = renderReport(
+      sampleReport([{ ...line, worst: [{ ...miss, trueMarks: [near] }] }], 'refuted'),
+      'en',
+    )
+    expectIn(page, '0.996 × limit')
+  })
+
   it('takes the close-up about the worst mark, inside the frame', () => {
     const mark = { class: 'pit', sizeMm: 1, isLookAlike: false }
     const trueMarks = [

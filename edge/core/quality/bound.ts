@@ -10,5 +10,7 @@ export function exactUpper(k: number, n: number, confidence = 0.95): number {
 
 /** The matching one-sided lower bound. */
 export function exactLower(k: number, n: number, confidence = 0.95): number {
-  return k <= 0 ? 0 : betaQuantile(1 - confidence, k, n - k + 1)
+  // 1 - 0.95 is a hair over 0.05, and one error in one part would refute a limit of 5 %.
+  const risk = Number((1 - confidence).toPrecision(12))
+  return k <= 0 ? 0 : betaQuantile(risk, k, n - k + 1)
 }

@@ -97,7 +97,7 @@ export function detectionCurve(sightings: readonly Sighting[]): DetectionCurve |
   if (new Set(sightings.map(({ size }) => size)).size === 1) return 'all sizes are the same'
   const smallestFound = Math.min(...found.map(({ size }) => size))
   if (smallestFound >= Math.max(...missed.map(({ size }) => size)))
-    return `the sizes found and the sizes missed do not overlap: add some about ${smallestFound}`
+    return `the sizes found and the sizes missed do not overlap: add some about ${Number(smallestFound.toPrecision(3))}`
   const curve = fitCurve(logged(sightings))
   if (!curve) return 'the sizes differ too little for a curve'
   return curve.b1 > 0 ? curve : 'larger defects were not found more often than smaller ones'

@@ -35,7 +35,7 @@ export function sentenceOf(judgement: Omit<Judgement, 'sentence'>): string {
     { ...falseReject, noun: 'false reject', kind: 'good', unknown: 'nothing is known of false rejects' },
   ]
   const said = [
-    { verdict: accuracy.verdict, text: accuracyReason(accuracy) },
+    { verdict: accuracy.verdict, text: accuracyReason(judgement) },
     ...limits.map((limit) => ({ verdict: limit.verdict, text: limitReason(limit) })),
   ]
   const reasons = said.filter((reason) => reason.verdict === verdict).map(({ text }) => text)
@@ -56,14 +56,18 @@ function passedAll({
   return isPassing && verdict !== 'demonstrated' ? 'everything was passed, the defective parts too: ' : ''
 }
 
-function accuracyReason({ claim, errors, n, verdict, lower95 }: Judgement['accuracy']): string {
+function accuracyReason({ accuracy, notDecidable }: Omit<Judgement, 'sentence'>): string {
+  const { claim, errors, n, verdict, lower95 } = accuracy
+  if (n === 0 && notDecidable.count > 0)
+    return `none of ${many(notDecidable.count, 'part')} was decided, so nothing is known of the accuracy`
   if (n === 0) return 'nothing is known of the errors in all parts, so nothing of the accuracy'
-  const found = `${many(errors, 'error')} in ${many(n, 'decided part')} put the accuracy`
+  const counted = `${many(errors, 'error')} in ${many(n, 'decided part')}`
+  const found = `${counted} put the accuracy`
   if (verdict === 'demonstrated') return `${found} at ${accuracyPercent(lower95, claim)} or more`
   const claimed = `${accuracyPercent(claim)} is claimed`
   return verdict === 'refuted'
     ? `${found} at ${accuracyPercent(1 - exactLower(errors, n), claim)} or less, and ${claimed}`
-    : `${found} at no more than ${accuracyPercent(lower95, claim)} for sure, and ${claimed}`
+    : `${counted} show no more than that the accuracy is at least ${accuracyPercent(lower95, claim)}, and ${claimed}`
 }
 
 type NamedLimit = LimitedRate & { readonly noun: string; readonly kind: string; readonly unknown: string }
