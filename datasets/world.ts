@@ -1,6 +1,9 @@
 import type { Disturbance } from '../edge/contract/disturbance.ts'
 import type { Capture, StationCondition } from '../edge/contract/part.ts'
+import { blisterPackMaker } from './parts/blister-pack.ts'
 import type { Foreign } from './parts/foreign.ts'
+import { machinedDiscMaker } from './parts/machined-disc.ts'
+import { pcbMaker } from './parts/pcb.ts'
 import { type PartMaker, photographPart } from './parts/photograph.ts'
 import { steelStripMaker } from './parts/steel-strip.ts'
 import { rngFromSeed } from './rng.ts'
@@ -8,10 +11,16 @@ import { rngFromSeed } from './rng.ts'
 /** The product lines of the simulated plant. */
 export const productLines: Readonly<Record<string, PartMaker>> = {
   'steel-strip': steelStripMaker,
+  pcb: pcbMaker,
+  'machined-disc': machinedDiscMaker,
+  'blister-pack': blisterPackMaker,
 }
 
 /** Seeds from here on are for training alone; runs and verification use smaller ones (law 7). */
 export const firstTrainingSeed = 4_000_000_000
+
+/** From here on parts are crowded with marks, for the crops that a network is taught with. */
+export const firstCrowdedSeed = 4_100_000_000
 
 export interface PartOrder {
   readonly seed: number
@@ -36,6 +45,7 @@ export function capturePart(order: PartOrder): Capture {
     disturbance,
     foreign,
     isTraining: seed >= firstTrainingSeed,
+    isCrowded: seed >= firstCrowdedSeed,
     ...rest,
   })
 }

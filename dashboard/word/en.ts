@@ -1,22 +1,15 @@
 import type { Outcome, Verdict } from '../../edge/contract/claim.ts'
 import type { ConditionData } from '../../edge/contract/event.ts'
 import type { Evaluation, Reason, Stage } from '../../edge/contract/inspection.ts'
+import { lineWordsEn } from '../../edge/contract/line-word.ts'
 import { qualityEn } from './en-quality.ts'
 
 const parts = (n: string) => `${n} ${n === '1' ? 'part' : 'parts'}`
 
-/** What the service names by itself (lines, classes of marks); an unknown name is shown as it came. */
-const names: Record<string, string> = {
-  'steel-strip': 'Steel strip',
-  scratch: 'scratch',
-  pit: 'pit',
-  inclusion: 'inclusion',
-  'roll-mark': 'roll mark',
-}
-
 /** Every word of the board in English; its type is what another language must fill. */
 export const en = {
-  names,
+  /** What the service names by itself; an unknown name is shown as it came. */
+  names: lineWordsEn,
   title: 'Jidoka andon board',
   skip: 'Skip to the content',
   otherLanguage: '中文',

@@ -1,15 +1,10 @@
+import { lineWordsZh } from '../../edge/contract/line-word.ts'
 import type { Words } from './en.ts'
 import { qualityZh } from './zh-quality.ts'
 
 /** 看板的全部中文用语，用工厂里的说法。 */
 export const zh: Words = {
-  names: {
-    'steel-strip': '热轧带钢',
-    scratch: '划痕',
-    pit: '麻点',
-    inclusion: '夹杂',
-    'roll-mark': '辊印',
-  },
+  names: lineWordsZh,
   title: '自働化安灯看板',
   skip: '跳到主要内容',
   otherLanguage: 'English',

@@ -1,7 +1,7 @@
 import type { Rng } from '../../edge/contract/port.ts'
 import type { Recipe } from '../../edge/contract/recipe.ts'
 import { logUniform, pick } from '../rng.ts'
-import { largestSizeOverLimit, smallestSizeOverLimit } from './mark.ts'
+import { contrastToNoise, largestSizeOverLimit, markCounts, smallestSizeOverLimit } from './mark.ts'
 
 /** Blister cards from the tablets' side: 85 × 85 mm a frame. */
 export const blisterPack: Recipe = {
@@ -25,10 +25,10 @@ const likeLimitsMm: Readonly<Record<string, number>> = {
   dent: 1.2,
 }
 
-/** How many marks, and how many look-alikes, a part carries, whether it is good or not: drawn from these. */
-const markCounts = [1, 1, 1, 2, 2, 3] as const
+/** Six kinds share these: more than on other lines, so that each is met often enough. */
 const lookAlikeCounts = [3, 3, 3, 4] as const
-const contrastToNoise = { low: 3, high: 12 }
+/** A crowd is smaller here, where every mark has a cell of its own. */
+const crowded = { marks: 5, lookAlikes: 4 }
 /** Of the defective parts; with it, an empty cavity is about as frequent as each other class. */
 const missingShare = 0.25
 
@@ -70,11 +70,11 @@ function drawSized(rng: Rng, count: number, isLookAlike: boolean): DrawnMark[] {
  * Draws the sizes of a part's marks until the part is what the line's prevalence asked for; how many there are was
  * drawn before. An empty cavity is the only defect of its part: nothing can be drawn smaller about it.
  */
-export function drawPart(rng: Rng, isDefective: boolean): DrawnPart {
+export function drawPart(rng: Rng, isDefective: boolean, isCrowded = false): DrawnPart {
   const isMissing = rng.next() < missingShare && isDefective
-  const count = pick(rng, markCounts)
-  const lookAlikes = drawSized(rng, pick(rng, lookAlikeCounts), true)
-  const isSized = isDefective && !isMissing
+  const count = isCrowded ? crowded.marks : pick(rng, markCounts)
+  const lookAlikes = drawSized(rng, isCrowded ? crowded.lookAlikes : pick(rng, lookAlikeCounts), true)
+  const isSized = isDefective && (isCrowded || !isMissing)
   for (let attempt = 0; ; attempt++) {
     const marks = drawSized(rng.fork(`attempt/${attempt}`), count, false)
     if (marks.some(({ sizeOverLimit }) => (sizeOverLimit ?? 0) >= 1) === isSized)

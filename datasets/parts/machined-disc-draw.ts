@@ -7,8 +7,11 @@ import { defectKinds, type Ground, lookAlikeKinds, type Placed, type Placer } fr
 import {
   boxAround,
   contrastToNoise,
+  crowd,
   extentPx,
   largestSizeOverLimit,
+  lookAlikeCounts,
+  markCounts,
   smallestSizeOverLimit,
   touches,
 } from './mark.ts'
@@ -44,19 +47,21 @@ export interface DrawnDisc {
 type DefectName = keyof typeof defectKinds
 type LookAlikeName = keyof typeof lookAlikeKinds
 
-/** How many marks, and how many look-alikes, a part carries, whether it is good or not: drawn from these. */
-const markCounts = [1, 1, 1, 2, 2, 3] as const
-const lookAlikeCounts = [2, 3, 3, 4] as const
 const lookAlikeNames = Object.keys(lookAlikeKinds) as LookAlikeName[]
 /** Chance of a missing bore before the label is looked at: so it is about as frequent as every other defect. */
 const missingChance = 0.28
 const placeAttempts = 60
 
-export function drawDisc(rng: Rng, isDefective: boolean, isTraining: boolean): DrawnDisc {
+export function drawDisc(rng: Rng, isDefective: boolean, isTraining: boolean, isCrowded = false): DrawnDisc {
   const batch = rng.fork('batch')
   const material = drawMaterial(batch.fork('material'), isTraining)
   const layout = drawLayout(batch.fork('layout'), isTraining)
-  return { material, layout, ...drawMarks(rng.fork('marks'), isDefective, { layout, lamp: material.lamp }) }
+  const ground = { layout, lamp: material.lamp }
+  const many = rng.fork('marks')
+  const counts = isCrowded
+    ? { marks: crowd, lookAlikes: crowd }
+    : { marks: pick(many, markCounts), lookAlikes: pick(many, lookAlikeCounts) }
+  return { material, layout, ...drawMarks(many, isDefective, counts, ground) }
 }
 
 /** Kind and size of a mark, before it has a place. */
@@ -72,20 +77,19 @@ interface Sized {
 function drawMarks(
   rng: Rng,
   isDefective: boolean,
+  counts: { readonly marks: number; readonly lookAlikes: number },
   ground: Ground,
 ): { marks: DiscMark[]; missing: Missing | null } {
-  const markCount = pick(rng, markCounts)
-  const lookAlikeCount = pick(rng, lookAlikeCounts)
   for (let attempt = 0; ; attempt++) {
     const chance = rng.fork(`attempt/${attempt}`)
     const missing = chance.next() < missingChance ? drawMissing(chance, ground) : null
-    const sized = Array.from({ length: markCount }, () => drawSize(chance))
+    const sized = Array.from({ length: counts.marks }, () => drawSize(chance))
     const isBad = missing !== null || sized.some(({ sizeOverLimit }) => sizeOverLimit >= 1)
     if (isBad !== isDefective) continue
     const marks = placeMarks(chance, ground, sized, missing)
     if (marks)
       return {
-        marks: [...marks, ...placeLookAlikes(chance, ground, lookAlikeCount, marks, missing)],
+        marks: [...marks, ...placeLookAlikes(chance, ground, counts.lookAlikes, marks, missing)],
         missing,
       }
   }

@@ -45,8 +45,9 @@ interface Scene {
 export const machinedDiscMaker: PartMaker = {
   recipe: machinedDisc,
   paint(order) {
-    const { rng, isDefective, isTraining } = order
-    return paintDisc(drawDisc(rng, isDefective, isTraining), order, rng.fork('texture'))
+    const { rng, isDefective, isTraining, isCrowded } = order
+    const disc = drawDisc(rng, isDefective, isTraining, isCrowded)
+    return paintDisc(disc, order, rng.fork('texture'))
   },
 }
 

@@ -26,11 +26,17 @@ const lamp = { x: -0.6, y: -0.8 }
 
 export const smallestSizeOverLimit = 0.3
 export const largestSizeOverLimit = 4
-/** Contrast to noise, log-uniform: 5 % of the marks at their limit lie under 3.6 × 3.33^0.05 = 3.8. */
-export const contrastToNoise = { low: 3.6, high: 12 }
+/** Contrast to noise, log-uniform: 5 % of the marks at their limit lie under 3.6 × 5.56^0.05 = 3.9. */
+export const contrastToNoise = { low: 3.6, high: 20 }
 /** Marks over their limit are the fainter the larger they are: else the brightness of a picture would tell them. */
 export const fading = 0.5
 const gapPx = 8
+
+/** How many marks, and how many look-alikes, a part carries, whether it is good or not: drawn from these. */
+export const markCounts = [1, 1, 1, 1, 1, 1, 1, 1, 1, 2] as const
+export const lookAlikeCounts = [2, 3, 3, 4] as const
+/** The same on a crowded part. */
+export const crowd = 8
 
 interface MarkRequest {
   readonly name: string

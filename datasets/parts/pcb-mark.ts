@@ -2,6 +2,7 @@ import type { Box, Mark } from '../../edge/contract/part.ts'
 import type { Rng } from '../../edge/contract/port.ts'
 import type { Recipe } from '../../edge/contract/recipe.ts'
 import { logUniform, pick } from '../rng.ts'
+import { crowd, lookAlikeCounts, markCounts } from './mark.ts'
 import {
   type Flaw,
   type FlawMaker,
@@ -96,9 +97,6 @@ const lookAlikeKinds: Readonly<
 
 const lamp = { x: -0.6, y: -0.8 }
 const gapPx = 7
-/** How many marks, and how many look-alikes, a part carries, whether it is good or not. */
-const markCounts = [1, 1, 1, 2, 2, 3] as const
-const lookAlikeCounts = [2, 3, 3, 4] as const
 const smallest = 0.3
 const largest = 4
 
@@ -201,11 +199,13 @@ export function drawMarks(
   ground: Ground,
   isDefective: boolean,
   copperContrast: number,
+  isCrowded: boolean,
 ): BoardMark[] {
-  const marks = drawDefects(rng, recipe, ground, isDefective, copperContrast)
+  const count = isCrowded ? crowd : pick(rng, markCounts)
+  const marks = drawDefects(rng, recipe, ground, isDefective, copperContrast, count)
   const [first = '', ...others] = recipe.lookAlikes
   const fork = rng.fork('look-alikes')
-  for (let count = pick(fork, lookAlikeCounts); count > 0; count--) {
+  for (let left = isCrowded ? crowd : pick(fork, lookAlikeCounts); left > 0; left--) {
     const name = pick(fork, [first, ...others])
     const drawn = placed(marks, () => drawLookAlike(fork, recipe, ground, name, copperContrast))
     if (drawn) marks.push(drawn)
@@ -223,9 +223,9 @@ function drawDefects(
   ground: Ground,
   isDefective: boolean,
   copperContrast: number,
+  count: number,
 ): BoardMark[] {
   const [first = '', ...others] = Object.keys(recipe.limitsMm)
-  const count = pick(rng, markCounts)
   for (let attempt = 0; ; attempt++) {
     const classes = rng.fork(`classes/${Math.floor(attempt / patience)}`)
     const names = Array.from({ length: count }, () => pick(classes, [first, ...others]))

@@ -77,8 +77,8 @@ const finishes: readonly [Colour, ...Colour[]] = [
 
 export const luma = ([red, green, blue]: Colour): number => 0.299 * red + 0.587 * green + 0.114 * blue
 
-/** Averaged over a mark of some pixels, edges and all, about 3 to 12 is left of this. */
-const contrast = { low: 3.5, high: 14 }
+/** Averaged over a mark of some pixels, edges and all, about 3.4 to 19 is left of this. */
+const contrast = { low: 4, high: 22 }
 
 const scaled = ([red, green, blue]: Colour, by: number): Colour => [red * by, green * by, blue * by]
 

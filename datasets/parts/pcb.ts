@@ -33,26 +33,32 @@ export interface DrawnScene extends Scene {
 }
 
 /** Everything about a part but its pose and its light: the same on every shot. */
-export function drawScene(rng: Rng, isDefective: boolean, isTraining: boolean): DrawnScene {
+export function drawScene(
+  rng: Rng,
+  isDefective: boolean,
+  isTraining: boolean,
+  isCrowded = false,
+): DrawnScene {
   const surface = drawSurface(rng.fork('batch'), isTraining)
   const { layout, board } = drawBoard(rng.fork('layout'), pcb.widthPx, surface.isMasked, isTraining)
   const ground = survey(board, pcb.widthPx)
-  const marks = drawMarks(rng.fork('marks'), pcb, ground, isDefective, surface.contrastToNoise)
+  const chance = rng.fork('marks')
+  const marks = drawMarks(chance, pcb, ground, isDefective, surface.contrastToNoise, isCrowded)
   return { layout, board, surface, marks }
 }
 
 /** Printed circuit boards in colour. */
 export const pcbMaker: PartMaker = {
   recipe: pcb,
-  paint: ({ rng, isDefective, isTraining, optics, mask }) =>
-    paintScene(drawScene(rng, isDefective, isTraining), optics, pcb.widthPx, mask, rng),
+  paint: ({ rng, isDefective, isTraining, isCrowded, optics, mask }) =>
+    paintScene(drawScene(rng, isDefective, isTraining, isCrowded), optics, pcb.widthPx, mask, rng),
 }
 
 /** The same boards in grey, copper black on white; with `binarised` they look like the pictures of DeepPCB. */
 export const pcbCopperMaker: PartMaker = {
   recipe: { ...pcb, channels: 1, lookAlikes: ['test-point'] },
-  paint: ({ rng, isDefective, isTraining, optics, mask }) =>
-    paintCopper(drawScene(rng, isDefective, isTraining), optics, pcb.widthPx, mask),
+  paint: ({ rng, isDefective, isTraining, isCrowded, optics, mask }) =>
+    paintCopper(drawScene(rng, isDefective, isTraining, isCrowded), optics, pcb.widthPx, mask),
 }
 
 /** A grey image in black and white: the sensor's noise leaves the edges as ragged as those of DeepPCB. */

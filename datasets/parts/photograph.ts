@@ -19,6 +19,8 @@ export interface CaptureOrder {
   readonly foreign: Foreign | null
   /** Training sees only some of a line's layouts and materials; verification sees them all. */
   readonly isTraining: boolean
+  /** Only crops are taught from it: a crowd of marks on every part, so that one rendering teaches more. All are defective. */
+  readonly isCrowded?: boolean
 }
 
 /** What a line is asked to paint. */
@@ -27,6 +29,7 @@ export interface PaintOrder {
   readonly rng: Rng
   readonly isDefective: boolean
   readonly isTraining: boolean
+  readonly isCrowded: boolean
   /** Pose and focus of this shot; light, dirt, noise and compression come afterwards. */
   readonly optics: Optics
   /** Where to write the number of each mark, from 1; null: nobody asks. */
@@ -47,9 +50,9 @@ export interface PartMaker {
 
 /** One part, photographed: a pure function of its order. */
 export function photographPart({ recipe, paint }: PartMaker, order: CaptureOrder): Capture {
-  const { rng, sequence, capturedAtMs, isTraining } = order
+  const { rng, sequence, capturedAtMs, isTraining, isCrowded = false } = order
   const { widthPx: size, line, channels } = recipe
-  const isDefective = rng.fork('label').next() < order.prevalence
+  const isDefective = isCrowded || rng.fork('label').next() < order.prevalence
   const shot = rng.fork(`shot/${order.shot}`)
   const optics = drawOptics(shot.fork('optics'), order.disturbance)
   const mask = order.withMask ? new Uint8Array(size * size) : null
@@ -57,6 +60,7 @@ export function photographPart({ recipe, paint }: PartMaker, order: CaptureOrder
     rng,
     isDefective: isDefective && !order.foreign,
     isTraining,
+    isCrowded,
     optics,
     mask,
   })

@@ -2,7 +2,16 @@ import type { Box } from '../../edge/contract/part.ts'
 import type { Rng } from '../../edge/contract/port.ts'
 import type { Recipe } from '../../edge/contract/recipe.ts'
 import { pick } from '../rng.ts'
-import { type DrawnMark, drawMark, type MarkKind, moved, paintMark } from './mark.ts'
+import {
+  crowd,
+  type DrawnMark,
+  drawMark,
+  lookAlikeCounts,
+  type MarkKind,
+  markCounts,
+  moved,
+  paintMark,
+} from './mark.ts'
 import type { PartMaker } from './photograph.ts'
 import { chalkMark, inclusion, oilHaze, pit, rollMark, scratch, waterDrop } from './shape.ts'
 import { drawTexture, paintTexture, turnTexture } from './texture.ts'
@@ -32,10 +41,6 @@ const lookAlikeKinds: Record<string, MarkKind & { readonly likeLimitMm: number }
   'chalk-mark': { shape: chalkMark, spreadDeg: 60, likeLimitMm: 5 },
 }
 
-/** How many marks, and how many look-alikes, a part carries, whether it is good or not: drawn from these. */
-const markCounts = [1, 1, 1, 2, 2, 3] as const
-const lookAlikeCounts = [2, 3, 3, 4] as const
-
 function drawMarks(rng: Rng, markCount: number, lookAlikeCount: number): DrawnMark[] {
   const marks: DrawnMark[] = []
   const taken: Box[] = []
@@ -64,9 +69,9 @@ const isDefect = (drawn: DrawnMark): boolean => (drawn.mark.sizeOverLimit ?? 0) 
  * Draws the sizes of a part's marks until the part is what the line's prevalence asked for. How many there are was
  * drawn before, for good and bad parts alike: else counting marks would tell them apart.
  */
-export function drawPart(rng: Rng, isDefective: boolean): DrawnMark[] {
-  const markCount = pick(rng, markCounts)
-  const lookAlikeCount = pick(rng, lookAlikeCounts)
+export function drawPart(rng: Rng, isDefective: boolean, isCrowded = false): DrawnMark[] {
+  const markCount = isCrowded ? crowd : pick(rng, markCounts)
+  const lookAlikeCount = isCrowded ? crowd : pick(rng, lookAlikeCounts)
   for (let attempt = 0; ; attempt++) {
     const marks = drawMarks(rng.fork(`attempt/${attempt}`), markCount, lookAlikeCount)
     if (marks.some(isDefect) === isDefective) return marks
@@ -76,10 +81,12 @@ export function drawPart(rng: Rng, isDefective: boolean): DrawnMark[] {
 /** Hot-rolled strip: marks on a surface, each in its place. */
 export const steelStripMaker: PartMaker = {
   recipe: steelStrip,
-  paint({ rng, isDefective, optics, mask }) {
+  paint({ rng, isDefective, isTraining, isCrowded, optics, mask }) {
     const size = steelStrip.widthPx
-    const texture = turnTexture(drawTexture(rng.fork('batch')), optics.rotationDeg)
-    const marks = drawPart(rng.fork('marks'), isDefective).map((drawn) => moved(drawn, optics, steelStrip))
+    const texture = turnTexture(drawTexture(rng.fork('batch'), isTraining), optics.rotationDeg)
+    const marks = drawPart(rng.fork('marks'), isDefective, isCrowded).map((drawn) =>
+      moved(drawn, optics, steelStrip),
+    )
     const luminance = paintTexture(texture, size, rng.fork('texture'))
     const { streakSigma, grainSigma } = texture
     const noiseSigma = Math.sqrt(streakSigma ** 2 + grainSigma ** 2 + optics.usualNoiseSigma ** 2)

@@ -1,5 +1,5 @@
 import type { Rng } from '../../edge/contract/port.ts'
-import { direction, uniform } from '../rng.ts'
+import { direction, pick, uniform } from '../rng.ts'
 import { PixelNoise } from './noise.ts'
 
 /** How one strip's surface looks before anything happens to it; grey levels of 255. */
@@ -11,17 +11,64 @@ export interface RolledTexture {
   readonly grainSigma: number
   /** Standard deviation of slow mottling, centimetres across. */
   readonly mottleSigma: number
+  /** How far streaks and grain run along the rolling direction: correlation of a row with the one before. */
+  readonly streakMemory: number
+  readonly grainMemory: number
   /** Sideways drift of the rolling direction, pixels a row: the pose of the strip under the camera. */
   readonly slope: number
 }
 
+type Range = readonly [number, number]
+type Material = Readonly<Record<Exclude<keyof RolledTexture, 'slope'>, Range>>
+
+/** As it comes from the hot mill, under its scale. */
+const hotRolled: Material = {
+  base: [105, 150],
+  streakSigma: [1.2, 2.6],
+  grainSigma: [2, 3.6],
+  mottleSigma: [1, 3],
+  streakMemory: [0.96, 0.98],
+  grainMemory: [0.5, 0.6],
+}
+/** The scale taken off in acid: brighter, finer, cloudy. */
+const pickled: Material = {
+  base: [135, 175],
+  streakSigma: [0.8, 1.8],
+  grainSigma: [1.8, 3],
+  mottleSigma: [2, 4.5],
+  streakMemory: [0.95, 0.97],
+  grainMemory: [0.2, 0.45],
+}
+/** Rolled again when cold: long bright lines, hardly any cloud. */
+const coldRolled: Material = {
+  base: [125, 165],
+  streakSigma: [2, 3.2],
+  grainSigma: [1.4, 2.6],
+  mottleSigma: [0.5, 1.5],
+  streakMemory: [0.985, 0.995],
+  grainMemory: [0.6, 0.75],
+}
+/** Annealed and rolled with rough rolls; kept from training. */
+const temperRolled: Material = {
+  base: [120, 170],
+  streakSigma: [1, 2],
+  grainSigma: [2.2, 3.6],
+  mottleSigma: [0.5, 2],
+  streakMemory: [0.97, 0.985],
+  grainMemory: [0.3, 0.5],
+}
+
 /** The batch: every coil differs, inside the declared envelope. */
-export function drawTexture(rng: Rng): RolledTexture {
+export function drawTexture(rng: Rng, isTraining: boolean): RolledTexture {
+  const later = isTraining ? [] : [temperRolled]
+  const material = pick<Material>(rng, [hotRolled, pickled, coldRolled, ...later])
   return {
-    base: uniform(rng, 105, 150),
-    streakSigma: uniform(rng, 1.2, 2.6),
-    grainSigma: uniform(rng, 2, 3.6),
-    mottleSigma: uniform(rng, 1, 3),
+    base: uniform(rng, ...material.base),
+    streakSigma: uniform(rng, ...material.streakSigma),
+    grainSigma: uniform(rng, ...material.grainSigma),
+    mottleSigma: uniform(rng, ...material.mottleSigma),
+    streakMemory: uniform(rng, ...material.streakMemory),
+    grainMemory: uniform(rng, ...material.grainMemory),
     slope: uniform(rng, -0.03, 0.03),
   }
 }
@@ -32,8 +79,6 @@ export const turnTexture = (texture: RolledTexture, turnDeg: number): RolledText
   return { ...texture, slope: texture.slope + sin / cos }
 }
 
-const streakMemory = 0.97
-const grainMemory = 0.55
 const mottleCell = 32
 
 /** Adds slow mottling: a coarse random grid, linear between its knots. */
@@ -71,6 +116,7 @@ export function paintTexture(texture: RolledTexture, size: number, rng: Rng): Fl
   const freshGrain = new Float32Array(width)
   const noise = new PixelNoise(rng.fork('rolled'))
   noise.fillPair(streak, grain)
+  const { streakMemory, grainMemory } = texture
   const streakGain = Math.sqrt(1 - streakMemory ** 2)
   const grainGain = Math.sqrt(1 - grainMemory ** 2)
   for (let y = 0; y < size; y++) {

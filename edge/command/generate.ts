@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import os from 'node:os'
+import type { PartMaker } from '../../datasets/parts/photograph.ts'
 import { productLines } from '../../datasets/world.ts'
 import type { DataSetFormat } from '../contract/data-set.ts'
 import { JidokaError } from '../contract/error.ts'
@@ -33,9 +34,7 @@ export interface GenerateOptions {
  */
 export async function generate(options: GenerateOptions): Promise<number> {
   const { line, out, signal } = options
-  const product = productLines[line]
-  const known = Object.keys(productLines).join(', ')
-  if (!product) throw new JidokaError('LINE_UNKNOWN', `No product line ${line}; there are ${known}.`)
+  const product = productNamed(line)
   const draft = `${out}.partial`
   await makeDraft(draft, out)
   try {
@@ -50,6 +49,14 @@ export async function generate(options: GenerateOptions): Promise<number> {
   } finally {
     await rm(draft, { recursive: true, force: true })
   }
+}
+
+/** @throws {JidokaError} LINE_UNKNOWN */
+export function productNamed(line: string): PartMaker {
+  const product = productLines[line]
+  const known = Object.keys(productLines).join(', ')
+  if (!product) throw new JidokaError('LINE_UNKNOWN', `No product line ${line}; there are ${known}.`)
+  return product
 }
 
 /** What is there already stays: a data set is never mixed with another, or overwritten. */
@@ -78,5 +85,5 @@ async function fill(draft: string, options: GenerateOptions, order: DataSetOrder
 }
 
 /** Full, taken away, forbidden: nothing that a bug report would mend. */
-const isOfFileSystem = (error: unknown): error is NodeJS.ErrnoException =>
+export const isOfFileSystem = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && 'syscall' in error && 'code' in error

@@ -198,3 +198,27 @@ export async function encodeHeat(heat: Image): Promise<string> {
   const sized = painted.resize(thumbPx, thumbPx, { fit: 'inside', withoutEnlargement: true })
   return dataUri(await sized.webp({ quality: 60 }).toBuffer())
 }
+
+/** Side and gap of the pictures on a contact sheet, pixels: six of them fill the page of a README. */
+const tile = { side: 246, gap: 4 }
+const mostSheetBytes = 250_000
+
+/** Pictures of one shape, row by row on dark grey, as WebP of at most 250 kB if any quality makes it so small. */
+export async function encodeSheet(images: readonly Image[], columns: number): Promise<Buffer> {
+  const step = tile.side + tile.gap
+  const tiles = images.map(async (image, index) => {
+    const small = sharp(image.data, raw(image)).resize(tile.side, tile.side).toColourspace('srgb')
+    const at = { left: (index % columns) * step, top: Math.floor(index / columns) * step }
+    return { input: await small.png({ compressionLevel: 0 }).toBuffer(), ...at }
+  })
+  const width = columns * step - tile.gap
+  const height = Math.ceil(images.length / columns) * step - tile.gap
+  const page = sharp({ create: { width, height, channels: 3, background: '#303030' } })
+  page.composite(await Promise.all(tiles))
+  let sheet = Buffer.alloc(0)
+  for (const quality of [97, 94, 91, 88, 84, 80]) {
+    sheet = await page.clone().webp({ quality, smartSubsample: true }).toBuffer()
+    if (sheet.length <= mostSheetBytes) break
+  }
+  return sheet
+}

@@ -1,27 +1,16 @@
 import type { Outcome } from '../contract/claim.ts'
 import type { DisturbanceName } from '../contract/disturbance.ts'
 import type { Evaluation } from '../contract/inspection.ts'
+import { lineWordsEn } from '../contract/line-word.ts'
 import type { LineVerdict } from '../contract/report.ts'
 import { modelWordsEn } from './word-model-en.ts'
 import { moneyEn } from './word-money-en.ts'
 
-/** What the simulator names by itself; an unknown name is shown as it came. */
-const names: Record<string, string> = {
-  good: 'good part',
-  'steel-strip': 'Steel strip',
-  scratch: 'scratch',
-  pit: 'pit',
-  inclusion: 'inclusion',
-  'roll-mark': 'roll mark',
-  'water-drop': 'water drop',
-  'oil-haze': 'oil haze',
-  'chalk-mark': 'chalk mark',
-}
-
 /** Every word of the report in English; its type is what another language must fill. Numbers come in written. */
 export const en = {
   language: 'en',
-  names,
+  /** What the simulator names by itself; an unknown name is shown as it came. */
+  names: { good: 'good part', ...lineWordsEn } as Readonly<Record<string, string>>,
   title: 'Acceptance report',
   subtitle: 'AI visual inspection, tested against a published claim',
   page: { before: 'Page ', between: ' of ', after: '' },

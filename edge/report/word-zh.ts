@@ -1,3 +1,4 @@
+import { lineWordsZh } from '../contract/line-word.ts'
 import { reasonZh } from './reason-zh.ts'
 import type { Words } from './word-en.ts'
 import { modelWordsZh } from './word-model-zh.ts'
@@ -6,17 +7,7 @@ import { moneyZh } from './word-money-zh.ts'
 /** 验收报告的全部中文用语，用质量工程师的说法。 */
 export const zh: Words = {
   language: 'zh',
-  names: {
-    good: '良品',
-    'steel-strip': '热轧带钢',
-    scratch: '划痕',
-    pit: '麻点',
-    inclusion: '夹杂',
-    'roll-mark': '辊印',
-    'water-drop': '水滴',
-    'oil-haze': '油渍',
-    'chalk-mark': '粉笔痕',
-  },
+  names: { good: '良品', ...lineWordsZh },
   title: '验收报告',
   subtitle: 'AI 视觉质检：对公开宣称指标的检验',
   page: { before: '第 ', between: ' 页，共 ', after: ' 页' },

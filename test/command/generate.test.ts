@@ -107,6 +107,24 @@ describe('jidoka generate', () => {
     expect(Buffer.compare(frames.subarray(2 * 512 * 512, 3 * 512 * 512), part(2).frame.image.data)).toBe(0)
   })
 
+  it('draws a contact sheet of 18 parts, under 250 kB, the same for the same seed', async () => {
+    const files = ['a.webp', 'b.webp'].map((name) => path.join(folder, name))
+    for (const out of files) {
+      const made = await runJidoka(['generate', '--format', 'sheet', '--line', 'machined-disc', '--out', out])
+      expect(made).toMatchObject({ exitCode: 0, out: '', err: '' })
+    }
+    const [first, second] = await Promise.all(files.map((file) => readFile(file)))
+    expect(second).toEqual(first)
+    expect(first?.length).toBeLessThanOrEqual(250_000)
+    const { width, height, data } = await readImage(files[0] ?? '', { channels: 1 })
+    expect([width, height]).toEqual([6 * 250 - 4, 3 * 250 - 4])
+    const middles = [0, 1, 2].flatMap((row) => [0, 1, 2, 3, 4, 5].map((column) => [column, row] as const))
+    const brightness = middles.map(([column, row]) => data[(row * 250 + 60) * width + column * 250 + 60])
+    expect(new Set(brightness).size).toBeGreaterThan(8)
+    const again = await runJidoka(['generate', '--format', 'sheet', '--out', files[0] ?? ''])
+    expect(again).toMatchObject({ exitCode: 2, err: expect.stringContaining('exists already') })
+  })
+
   it('never overwrites, and leaves nothing half-written', async () => {
     await mkdir(path.join(folder, 'taken'))
     expect(await generate('taken')).toMatchObject({

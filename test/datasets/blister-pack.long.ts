@@ -50,3 +50,15 @@ it.each([true, false])('is too hard for simple inspectors (training: %s)', (isTr
   expect(results.find(({ name }) => name === 'global-statistics')?.auroc).toBeLessThanOrEqual(0.6)
   for (const { balancedAccuracy } of results) expect(balancedAccuracy).toBeLessThan(0.75)
 })
+
+it('shows marks near their limit with a contrast to noise whose 5th percentile is at most 4', () => {
+  const near = Array.from({ length: 2500 }, (_, sequence) =>
+    shoot(77, sequence, { prevalence: 0.5, isTraining: false }),
+  )
+    .flatMap(({ truth }) => truth.marks)
+    .filter(({ sizeOverLimit }) => sizeOverLimit !== null && sizeOverLimit > 0.8 && sizeOverLimit < 1.25)
+    .map(({ contrastToNoise }) => contrastToNoise)
+    .sort((a, b) => a - b)
+  expect(near.length).toBeGreaterThan(400)
+  expect(near[Math.floor(near.length * 0.05)]).toBeLessThanOrEqual(4)
+})

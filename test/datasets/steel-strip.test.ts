@@ -38,14 +38,16 @@ describe('a steel strip part', () => {
     }
   })
 
-  it('carries look-alikes on at least 30 % of good and of bad parts, sub-limit marks on good ones too', () => {
+  it('carries each kind of look-alike on at least 30 % of good and of bad parts, sub-limit marks on good ones too', () => {
     const share = (of: Capture[], has: (mark: Mark) => boolean) =>
       of.filter(({ truth }) => truth.marks.some(has)).length / of.length
     const bad = parts.filter(({ truth }) => truth.isDefective)
     const good = parts.filter(({ truth }) => !truth.isDefective)
-    expect(share(good, (mark) => mark.isLookAlike)).toBeGreaterThan(0.3)
-    expect(share(bad, (mark) => mark.isLookAlike)).toBeGreaterThan(0.3)
-    expect(share(good, (mark) => mark.class === 'scratch')).toBeGreaterThan(0.05)
+    expect(steelStrip.lookAlikes.length).toBeGreaterThanOrEqual(3)
+    for (const name of steelStrip.lookAlikes)
+      for (const of of [good, bad]) expect(share(of, (mark) => mark.class === name)).toBeGreaterThan(0.3)
+    for (const name of Object.keys(steelStrip.limitsMm))
+      expect(share(good, (mark) => mark.class === name)).toBeGreaterThan(0.1)
   })
 
   it('has limits of 5 to 12 pixels across, scratches of 12 to 30 long', () => {
@@ -99,17 +101,16 @@ describe('the texture', () => {
 })
 
 describe('sizes', () => {
-  it('fill every 5 % bin from half the limit to twice the limit, drawn before the label', () => {
-    const bins = new Set<number>()
-    for (let part = 0; part < 8000; part++) {
+  it('fill every 5 % bin from half the limit to twice the limit for each class, drawn before the label', () => {
+    const bins = new Set<string>()
+    for (let part = 0; part < 10_000; part++) {
       for (const { mark } of drawPart(rngFromSeed(9).fork(`part/${part}`), part % 2 === 0)) {
         const { sizeOverLimit } = mark
-        if (sizeOverLimit !== null && sizeOverLimit >= 0.5 && sizeOverLimit < 2) {
-          bins.add(Math.floor(Math.log(sizeOverLimit / 0.5) / Math.log(1.05)))
-        }
+        if (sizeOverLimit !== null && sizeOverLimit >= 0.5 && sizeOverLimit < 2)
+          bins.add(`${mark.class} ${Math.floor(Math.log(sizeOverLimit / 0.5) / Math.log(1.05))}`)
       }
     }
-    expect(bins.size).toBe(Math.ceil(Math.log(4) / Math.log(1.05)))
+    expect(bins.size).toBe(4 * Math.ceil(Math.log(4) / Math.log(1.05)))
   })
 })
 
