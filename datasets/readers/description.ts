@@ -47,3 +47,6 @@ export const isGoodFolder = (name: string): boolean => ['good', 'ok'].includes(n
 
 /** A path without its ending. */
 export const stemOf = (path: string): string => path.replace(/\.[^./]+$/, '')
+
+/** Whether a path that a label file gives could name something outside of the set. */
+export const leadsOut = (path: string): boolean => /^[\\/]|^[A-Za-z]:|(^|[\\/])\.\.([\\/]|$)/.test(path)

@@ -1,5 +1,5 @@
 import { PartRecord } from '../../edge/contract/data-set.ts'
-import { type PartDescription, refuseSet } from './description.ts'
+import { leadsOut, type PartDescription, refuseSet } from './description.ts'
 import { readJson } from './json.ts'
 
 /** One line of the `parts.ndjson` that `jidoka generate` writes: the truth as it was, to the last digit. */
@@ -13,8 +13,7 @@ export function readPartRecord(text: string, file: string, row: number): PartDes
   const { part, image, plane, isDefective, marks } = result.data
   if (image === null || plane === null)
     return refuseSet(where, 'it names no image; the raw format is for training')
-  if ([image, plane].some((path) => /^[\\/]|^[A-Za-z]:|(^|[\\/])\.\.([\\/]|$)/.test(path)))
-    refuseSet(where, 'a path leads out of the data set')
+  if ([image, plane].some(leadsOut)) refuseSet(where, 'a path leads out of the data set')
   return {
     part,
     image,

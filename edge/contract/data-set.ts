@@ -2,12 +2,15 @@ import { z } from 'zod'
 import { type Box, type Frame, Mark } from './part.ts'
 import { Recipe } from './recipe.ts'
 
-/** Labelled images that are read: three public formats, and a folder for each kind of part. */
-export const dataSetKinds = ['mvtec', 'coco', 'yolo', 'folder'] as const
+/** Labelled images that are read and written: three public formats, and a folder for each kind of part. */
+export const exchangeKinds = ['mvtec', 'coco', 'yolo', 'folder'] as const
+
+/** What is read besides: two public data sets, each in the layout that its authors gave it. */
+export const dataSetKinds = [...exchangeKinds, 'deeppcb', 'kolektorsdd'] as const
 export type DataSetKind = (typeof dataSetKinds)[number]
 
 /** What is written besides: `raw` is one file of frames and one of masks, for training. */
-export const dataSetFormats = [...dataSetKinds, 'raw'] as const
+export const dataSetFormats = [...exchangeKinds, 'raw'] as const
 export type DataSetFormat = (typeof dataSetFormats)[number]
 
 /** A mark as a data set describes it; null is what the set does not say. A simulated `Mark` is one too. */

@@ -62,11 +62,11 @@ export async function* linesOfSet(
   }
 }
 
-/**
- * Refuses a set in which two files hold the same bytes: a part counts once. Only files of one size are compared.
- * @throws {JidokaError} DATASET_INVALID with both names
- */
-export async function refuseTwins(folder: string, names: readonly string[]): Promise<void> {
+/** The files that hold the same bytes as one before them. Only files of one size are compared. */
+export async function* twinsIn(
+  folder: string,
+  names: readonly string[],
+): AsyncGenerator<{ readonly name: string; readonly first: string }> {
   const bySize = new Map<number, string[]>()
   for (const name of names) {
     const size = (await entryOf(path.join(folder, name)))?.size ?? 0
@@ -79,11 +79,19 @@ export async function refuseTwins(folder: string, names: readonly string[]): Pro
     for (const name of group.length > 1 ? group : []) {
       const hash = await sha256OfFile(path.join(folder, name))
       const first = byHash.get(hash)
-      if (first !== undefined) {
-        const cause = `${name}: it holds the same bytes as ${first}; a part counts once.`
-        throw new JidokaError('DATASET_INVALID', cause)
-      }
-      byHash.set(hash, name)
+      if (first !== undefined) yield { name, first }
+      else byHash.set(hash, name)
     }
+  }
+}
+
+/**
+ * Refuses a set in which two files hold the same bytes: a part counts once.
+ * @throws {JidokaError} DATASET_INVALID with both names
+ */
+export async function refuseTwins(folder: string, names: readonly string[]): Promise<void> {
+  for await (const { name, first } of twinsIn(folder, names)) {
+    const cause = `${name}: it holds the same bytes as ${first}; a part counts once.`
+    throw new JidokaError('DATASET_INVALID', cause)
   }
 }

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { binarised } from '../../datasets/parts/pcb.ts'
 import {
   type DescribedMark,
   type PartDescription,
@@ -25,6 +26,8 @@ export interface SetFacts {
   readonly classes: readonly string[]
   /** Whether any mark is outlined to the pixel. */
   readonly hasMasks: boolean
+  /** Whether its images are black and white by nature, and any grey in them is a trace of how they were stored. */
+  readonly isBinary: boolean
   readonly isSimulated: boolean
   /** null, as is `card`, for a set that is not ours. */
   readonly recipe: Recipe | null
@@ -36,8 +39,16 @@ export interface DescribedSet extends SetFacts {
   descriptions(): AsyncIterable<PartDescription> | Iterable<PartDescription>
 }
 
+/** What a person asked to be done to every image, so that it is more like what a model learnt from. */
+export interface Preparation {
+  /** Pixels along a side, of the image inspected for each of the file; marks and masks go with it. */
+  readonly scale: number
+  /** Whether black becomes white. */
+  readonly isInverted: boolean
+}
+
 /** What all captures of a set have in common. */
-export interface SetContext extends SetFacts {
+export interface SetContext extends SetFacts, Preparation {
   readonly line: string
   readonly input: ImageInput
 }
@@ -54,13 +65,14 @@ export async function openPart(
   sequence: number,
 ): Promise<LabelledCapture> {
   const { part, isDefective, size, where } = description
-  const image = await readImage(path.join(set.folder, description.image), { channels: set.input.channels })
+  const file = path.join(set.folder, description.image)
+  const image = toned(await readImage(file, { channels: set.input.channels }), set)
   if (size && (size.width !== image.width || size.height !== image.height)) {
     const [found, said] = [image, size].map(({ width, height }) => `${width} × ${height}`)
     refuseSet(where, `the image has ${found} pixels, its labels are for ${said}`)
   }
   const marked = await markedOf(set, description, image)
-  const brought = await bringIn(image, marked, set.input)
+  const brought = await bringIn(image, marked, set)
   const { line, isSimulated } = set
   return {
     frame: { line, partId: part, sequence, capturedAtMs: 0, isSimulated, image: brought.image },
@@ -110,9 +122,17 @@ function paint(mark: DescribedMark, plane: Plane, index: number): LabelledMark {
 
 const withoutOutline = ({ outline: _, ...mark }: DescribedMark): LabelledMark => mark
 
-async function bringIn(image: Image, { marks, plane }: Marked, input: ImageInput) {
-  const { fit, width, height } = input
-  if (fit !== 'resize' || (image.width === width && image.height === height)) return { image, marks, plane }
+/** The same cut between black and white as our own boards in black and white have; then the other way round, if asked. */
+function toned(image: Image, { isBinary, isInverted }: SetContext): Image {
+  const own = isBinary ? binarised(image) : image
+  return isInverted ? { ...own, data: own.data.map((level) => 255 - level) } : own
+}
+
+async function bringIn(image: Image, { marks, plane }: Marked, { input, scale }: SetContext) {
+  const scaled = (side: number) => Math.max(1, Math.round(side * scale))
+  const { width, height } =
+    input.fit === 'resize' ? input : { width: scaled(image.width), height: scaled(image.height) }
+  if (image.width === width && image.height === height) return { image, marks, plane }
   const [x, y] = [width / image.width, height / image.height]
   return {
     image: await resizeImage(image, width, height),

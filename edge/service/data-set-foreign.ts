@@ -6,9 +6,11 @@ import { readJson } from '../../datasets/readers/json.ts'
 import { readMvtec } from '../../datasets/readers/mvtec.ts'
 import { readYoloPart, yoloImages, yoloLabelPath, yoloNames } from '../../datasets/readers/yolo.ts'
 import type { DataSetKind } from '../contract/data-set.ts'
-import { isFile, isFolder, listEnding, listSet, readSetText, refuseTwins } from '../io/data-set-file.ts'
+import { isFile, isFolder, listEnding, listSet, readSetText } from '../io/data-set-file.ts'
 import { readYaml } from '../io/yaml.ts'
 import type { DescribedSet } from './data-set-capture.ts'
+import { described } from './data-set-described.ts'
+import { openDeepPcb, openKolektor } from './data-set-public.ts'
 
 /** Reads and checks the labels of a public format below a folder. */
 export const openForeignSet: Readonly<Record<DataSetKind, (target: string) => Promise<DescribedSet>>> = {
@@ -16,32 +18,8 @@ export const openForeignSet: Readonly<Record<DataSetKind, (target: string) => Pr
   folder: async (folder) => described(folder, describeFolder(await listSet(folder))),
   coco: openCoco,
   yolo: openYolo,
-}
-
-/** Each part once: also under another name it would prove nothing. */
-async function described(
-  folder: string,
-  parts: readonly PartDescription[],
-  names?: readonly string[],
-): Promise<DescribedSet> {
-  await refuseTwins(
-    folder,
-    parts.map(({ image }) => image),
-  )
-  const found = parts.flatMap(({ mask, marks }) =>
-    mask?.kind === 'regions' ? [mask.class] : marks.map((mark) => mark.class),
-  )
-  return {
-    folder,
-    parts: parts.length,
-    defective: parts.filter(({ isDefective }) => isDefective).length,
-    classes: names ?? [...new Set(found)],
-    hasMasks: parts.some(({ mask, marks }) => mask !== null || marks.some(({ outline }) => outline !== null)),
-    isSimulated: false,
-    recipe: null,
-    card: null,
-    descriptions: () => parts,
-  }
+  deeppcb: openDeepPcb,
+  kolektorsdd: openKolektor,
 }
 
 async function openCoco(target: string): Promise<DescribedSet> {

@@ -41,7 +41,7 @@ const defectsOf = ({ truth }: Capture): Mark[] => truth.marks.filter(isDefect)
 const classesOf = (recipe: Recipe): string[] => [...Object.keys(recipe.limitsMm), ...recipe.presentOrAbsent]
 
 /** The folder of a part: good, or the class of its worst defect. */
-function kindOf(capture: Capture): string {
+export function kindOf(capture: Capture): string {
   if (!capture.truth.isDefective) return 'good'
   const [worst] = defectsOf(capture).toSorted((a, b) => (b.sizeOverLimit ?? 1) - (a.sizeOverLimit ?? 1))
   return worst?.class ?? 'defect'

@@ -55,7 +55,17 @@ export async function openOwnSet({ folder, card }: OwnSet): Promise<DescribedSet
   if (parts !== card.parts) refuseSet(ownFiles.parts, `it holds ${parts} parts, its card says ${card.parts}`)
   const { recipe } = card
   const classes = Object.keys(card.classes)
-  const facts = { folder, parts, defective, classes, hasMasks: true, isSimulated: true, recipe, card }
+  const facts = {
+    folder,
+    parts,
+    defective,
+    classes,
+    hasMasks: true,
+    isBinary: false,
+    isSimulated: true,
+    recipe,
+    card,
+  }
   return { ...facts, descriptions: () => recordsOf(folder) }
 }
 

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { dataSetKinds } from '../../edge/contract/data-set.ts'
+import { exchangeKinds } from '../../edge/contract/data-set.ts'
 import { isDefect } from '../../edge/core/vision/trial.ts'
 import { openDataSet } from '../../edge/service/data-set.ts'
 import { removeFolder, temporaryFolder } from '../flow/running.ts'
@@ -10,13 +10,13 @@ import { copyOf, grey, lay, made, maskOf, order, picture, readAll, writeMade } f
 let folder = ''
 beforeAll(async () => {
   folder = await temporaryFolder('data set')
-  for (const kind of dataSetKinds) await writeMade(path.join(folder, kind), kind)
+  for (const kind of exchangeKinds) await writeMade(path.join(folder, kind), kind)
 })
 afterAll(() => removeFolder(folder))
 
 const defective = made.filter(({ truth }) => truth.isDefective)
 
-describe.each(dataSetKinds)('a set that was generated as %s', (kind) => {
+describe.each(exchangeKinds)('a set that was generated as %s', (kind) => {
   it('is read back as it was made, to the last digit and pixel', async () => {
     const { set, parts } = await readAll(`${kind}:${path.join(folder, kind)}`)
     expect(set).toMatchObject({ kind, name: kind, parts: 24, defective: defective.length, hasMasks: true })
