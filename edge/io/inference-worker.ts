@@ -1,14 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import type { Card } from '../contract/card.ts'
 import type { Image } from '../contract/part.ts'
 import { wallClock } from './clock.ts'
-import { requireFit } from './model.ts'
-import { openSession } from './session.ts'
+import { type EyesPlan, openEyes } from './eyes.ts'
 import { lookAt, type Sights } from './sight.ts'
 
-export interface InferenceWorkerData {
-  readonly modelPath: string
-  readonly card: Card
+export interface InferenceWorkerData extends EyesPlan {
   /** Threads inside one session; several workers with one thread each carry more parts. */
   readonly threads: number
 }
@@ -19,12 +15,11 @@ export interface InferenceAnswer extends Sights {
 }
 
 /** The thread where the network runs: onnxruntime's `run()` blocks whoever calls it (law 4). */
-async function serve({ modelPath, card, threads }: InferenceWorkerData): Promise<void> {
-  const session = await openSession(modelPath, { threads })
-  requireFit(session, card)
+async function serve(data: InferenceWorkerData): Promise<void> {
+  const eyes = await openEyes(data, data.threads)
   const serveOne = async ({ id, request }: { id: number; request: Image }) => {
     try {
-      const answer: InferenceAnswer = { image: request, ...(await lookAt(session, request, card, wallClock)) }
+      const answer: InferenceAnswer = { image: request, ...(await lookAt(eyes, request, wallClock)) }
       const buffers = [request.data.buffer, ...answer.sights.map(({ heat }) => heat.data.buffer)]
       parentPort?.postMessage({ id, answer }, buffers)
     } catch (error) {

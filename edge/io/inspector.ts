@@ -5,11 +5,11 @@ import type { Image } from '../contract/part.ts'
 import { type BareInput, bareInput, barePixels } from '../core/vision/bare-input.ts'
 import { type Decision, decideSights } from '../core/vision/decide.ts'
 import { wallClock } from './clock.ts'
+import { openEyes } from './eyes.ts'
 import { resizeImage } from './image.ts'
 import type { Model } from './model.ts'
-import { requireFit } from './model.ts'
 import { openSession, type Session, type SessionOutput } from './session.ts'
-import { lookAt } from './sight.ts'
+import { type Eyes, lookAt } from './sight.ts'
 
 /** An output of a bare model as it came, at most the first 1000 values. */
 export interface RawOutput {
@@ -34,34 +34,32 @@ export interface Inspector {
 
 /** @throws {JidokaError} MODEL_MISSING, MODEL_INVALID, CARD_INVALID */
 export async function openInspector(model: Model, threads: number): Promise<Inspector> {
-  const session = await openSession(model.modelPath, { threads })
+  const { card, modelPath, second } = model
+  if (card) return withCard(await openEyes({ card, modelPath, second }, threads))
+  const session = await openSession(modelPath, { threads })
   try {
-    return model.card ? withCard(session, model.card) : bare(session, model.modelPath)
+    return bare(session, modelPath)
   } catch (error) {
     await session.close()
     throw error
   }
 }
 
-function withCard(session: Session, card: Card): Inspector {
-  requireFit(session, card)
+function withCard(eyes: Eyes & { close(): Promise<void> }): Inspector {
+  const { card } = eyes
   const inspect = async (image: Image): Promise<ImageVerdict> => {
-    if (card.input.fit === 'tile') return inspectTiles(session, image, card)
+    if (card.input.fit === 'tile') return inspectTiles(eyes, image)
     const { width, height } = card.input
     const isFitting = image.width === width && image.height === height
-    const verdict = await inspectTiles(
-      session,
-      isFitting ? image : await resizeImage(image, width, height),
-      card,
-    )
+    const verdict = await inspectTiles(eyes, isFitting ? image : await resizeImage(image, width, height))
     return { ...verdict, defects: verdict.defects.map((defect) => stretched(defect, image, card)) }
   }
-  return { channels: card.input.channels, note: null, inspect, close: () => session.close() }
+  return { channels: card.input.channels, note: null, inspect, close: eyes.close }
 }
 
-async function inspectTiles(session: Session, image: Image, card: Card): Promise<ImageVerdict> {
-  const { sights } = await lookAt(session, image, card, wallClock)
-  return decideSights(sights, card, image)
+async function inspectTiles(eyes: Eyes, image: Image): Promise<ImageVerdict> {
+  const { sights } = await lookAt(eyes, image, wallClock)
+  return decideSights(sights, eyes.card, image)
 }
 
 /** A defect of the resized image, on the pixels of the original. */

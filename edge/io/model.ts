@@ -3,7 +3,10 @@ import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Card } from '../contract/card.ts'
 import { JidokaError } from '../contract/error.ts'
+import { fromJson, hashMismatch, readCard, shortHash } from './card-file.ts'
 import { sha256OfFile } from './file-hash.ts'
+import type { SecondModel } from './second-eye.ts'
+import { loadSecondModel } from './second-model.ts'
 import type { Session } from './session.ts'
 
 export interface Model {
@@ -11,6 +14,8 @@ export interface Model {
   readonly sha256: string
   /** null: a bare model. */
   readonly card: Card | null
+  /** The model that its card sends doubtful parts to. */
+  readonly second: SecondModel | null
   /** Something that a person should know about the choice, or null. */
   readonly note: string | null
 }
@@ -37,14 +42,18 @@ export async function loadModel(model: string, { root, card: cardPath }: ModelPl
   })
   const beside = path.join(path.dirname(modelPath), 'card.json')
   if (cardPath || isName) {
-    const card = await readCard(cardPath ?? beside)
-    if (card.sha256 !== sha256) throw mismatch(cardPath ?? beside, card.sha256, modelPath, sha256)
-    return { modelPath, sha256, card, note: null }
+    const card = await readCard(cardPath ?? beside, Card)
+    if (card.sha256 !== sha256) throw hashMismatch(cardPath ?? beside, card.sha256, modelPath, sha256)
+    return { modelPath, sha256, card, second: await secondOf(card, root), note: null }
   }
   const named = await hashOnCard(beside)
-  if (named === sha256) return { modelPath, sha256, card: await readCard(beside), note: null }
-  const note = named === null ? null : `${beside} belongs to another model (${short(named)}) and is not used.`
-  return { modelPath, sha256, card: null, note }
+  if (named === sha256) {
+    const card = await readCard(beside, Card)
+    return { modelPath, sha256, card, second: await secondOf(card, root), note: null }
+  }
+  const note =
+    named === null ? null : `${beside} belongs to another model (${shortHash(named)}) and is not used.`
+  return { modelPath, sha256, card: null, second: null, note }
 }
 
 async function whatThereIs(model: string, modelPath: string, isName: boolean, root: string): Promise<string> {
@@ -56,15 +65,13 @@ async function whatThereIs(model: string, modelPath: string, isName: boolean, ro
   return `There is no model ${model} in ${folder}; there is ${names.join(', ') || 'none'}.`
 }
 
-async function readCard(file: string): Promise<Card> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new JidokaError('CARD_INVALID', `The card ${file} could not be read (${error.code}).`)
-  })
-  const parsed = Card.safeParse(fromJson(text))
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  const field = issue?.path.join('.') || 'the whole'
-  throw new JidokaError('CARD_INVALID', `The card ${file} is not valid: ${field}: ${issue?.message}.`)
+async function secondOf({ secondLook }: Card, root: string): Promise<SecondModel | null> {
+  if (!secondLook) return null
+  const second = await loadSecondModel(secondLook.model, root)
+  const { sha256 } = second.card
+  if (sha256 !== secondLook.sha256)
+    throw hashMismatch('its second look', secondLook.sha256, second.modelPath, sha256)
+  return second
 }
 
 /** The hash that a card names, whatever else is in it; null if there is no such file or hash. */
@@ -73,22 +80,6 @@ async function hashOnCard(file: string): Promise<string | null> {
   const isNamed = typeof value === 'object' && value !== null && 'sha256' in value
   return isNamed ? String(value.sha256) : null
 }
-
-function fromJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-const short = (sha256: string): string => `sha256 ${sha256.slice(0, 12)}…`
-
-const mismatch = (card: string, named: string, model: string, found: string): JidokaError =>
-  new JidokaError(
-    'MODEL_HASH_MISMATCH',
-    `The card ${card} is for ${short(named)}, but ${model} is ${short(found)}.`,
-  )
 
 /**
  * Checks that the model takes and gives what its card says.

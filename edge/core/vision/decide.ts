@@ -10,6 +10,8 @@ export interface Sight extends Reading {
   /** Where the tile lies in the image, pixels. */
   readonly x: number
   readonly y: number
+  /** Whether the model that looks again was asked, and answered. */
+  readonly second?: 'done' | 'missing' | undefined
   readonly features: ArrayLike<number>
 }
 
@@ -37,8 +39,9 @@ export function decideSights(
   const found = sights.flatMap((sight) => sight.defects.map((defect) => moved(defect, sight)))
   const defects = joinDefects(found, image).slice(0, 16)
   const detail = doubt(sights, card)
+  const isMissing = sights.some(({ second }) => second === 'missing')
   if (detail) return { evaluation: 'NotDecidable', score, reason: 'outside-envelope', detail, defects }
-  return { ...judgeScore(score, defects, card), score, defects }
+  return { ...judgeScore(score, defects, isMissing, card), score, defects }
 }
 
 const moved = (defect: Defect, tile: Sight): Defect => ({
@@ -59,7 +62,7 @@ function doubt(sights: readonly Sight[], card: Card): string | null {
 }
 
 /** The three-valued verdict of a rounded score. */
-function judgeScore(score: number, defects: readonly Defect[], card: Card) {
+function judgeScore(score: number, defects: readonly Defect[], isMissing: boolean, card: Card) {
   const { acceptBelow, rejectAtLeast } = card.thresholds
   const worst = defects[0]
   if (score >= rejectAtLeast) {
@@ -70,7 +73,8 @@ function judgeScore(score: number, defects: readonly Defect[], card: Card) {
     const detail = worst ? `Nothing over its limit; largest doubt: ${worst.reason}.` : 'No mark found.'
     return { evaluation: 'OK', reason: 'below-accept-threshold', detail } as const
   }
-  const detail = `Too close to call (score ${score}, decided under ${acceptBelow} or from ${rejectAtLeast}).`
+  const why = isMissing ? ' The model that looks again did not answer.' : ''
+  const detail = `Too close to call (score ${score}, decided under ${acceptBelow} or from ${rejectAtLeast}).${why}`
   return { evaluation: 'NotDecidable', reason: 'between-thresholds', detail } as const
 }
 

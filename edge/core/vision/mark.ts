@@ -1,6 +1,7 @@
 import type { Card } from '../../contract/card.ts'
 import type { Defect } from '../../contract/inspection.ts'
 import type { Image } from '../../contract/part.ts'
+import { components } from './component.ts'
 
 /** The network's answer: `channels × height × width`, channel by channel. */
 export interface Maps {
@@ -9,7 +10,8 @@ export interface Maps {
   readonly height: number
 }
 
-const round3 = (value: number): number => Math.round(value * 1000) / 1000
+/** A grid of 0.0001: what a verdict rests on can be read, written and replayed. */
+export const rounded = (value: number): number => Math.round(value * 1e4) / 1e4
 
 /** What the maps of one tile say: its score, its marks, and the score channel as a picture. */
 export interface Reading {
@@ -37,7 +39,7 @@ export function readMaps(maps: Maps, card: Card): Reading {
     heat[cell] = 255 * Math.min(1, Math.max(0, value)) + 0.5
   }
   return {
-    score: round3(Math.max(0, peak)),
+    score: rounded(Math.max(0, peak)),
     defects: findMarks(maps, card),
     heat: { width: maps.width, height: maps.height, channels: 1, data: heat },
     peak: {
@@ -73,43 +75,12 @@ function raise(strength: Float32Array, data: Float32Array, start: number, thresh
   }
 }
 
-/** Groups of neighbouring cells at or over the threshold. */
-function components(strength: Float32Array, width: number, threshold: number): number[][] {
-  const seen = new Uint8Array(strength.length)
-  const groups: number[][] = []
-  for (let start = 0; start < strength.length; start++) {
-    if (seen[start] || (strength[start] ?? 0) < threshold) continue
-    seen[start] = 1
-    const group = [start]
-    for (let next = 0; next < group.length; next++) {
-      for (const cell of neighbours(group[next] ?? 0, width, strength.length)) {
-        if (seen[cell] || (strength[cell] ?? 0) < threshold) continue
-        seen[cell] = 1
-        group.push(cell)
-      }
-    }
-    groups.push(group)
-  }
-  return groups
-}
-
-function neighbours(cell: number, width: number, cells: number): number[] {
-  const x = cell % width
-  const found: number[] = []
-  for (let dx = x > 0 ? -1 : 0; dx <= (x < width - 1 ? 1 : 0); dx++) {
-    for (const row of [cell - width, cell, cell + width]) {
-      if (row >= 0 && row < cells) found.push(row + dx)
-    }
-  }
-  return found
-}
-
 function describe(members: readonly number[], strength: Float32Array, maps: Maps, card: Card): Defect {
   const cells = maps.width * maps.height
   const { scoreChannel, sizeChannel, firstClassChannel, stridePx } = card.output
   const byClass = card.classes.map((_, k) => sumOver(members, maps.data, (firstClassChannel + k) * cells))
   const name = card.classes[byClass.indexOf(Math.max(...byClass))] ?? 'unknown'
-  const limitMm = card.recipe.limitsMm[name] ?? 1
+  const limitMm = card.recipe.limitsMm[name]
   let weight = 0
   let log2Size = 0
   let peak = 0
@@ -119,23 +90,23 @@ function describe(members: readonly number[], strength: Float32Array, maps: Maps
     log2Size += share * (maps.data[sizeChannel * cells + cell] ?? 0)
     peak = Math.max(peak, maps.data[scoreChannel * cells + cell] ?? 0)
   }
-  const sizeMm = Math.round(limitMm * 2 ** clamp(log2Size / weight, -6, 6) * 100) / 100
   const xs = members.map((cell) => cell % maps.width)
   const ys = members.map((cell) => Math.floor(cell / maps.width))
   const x = Math.min(...xs)
   const y = Math.min(...ys)
-  return {
-    class: name,
-    box: {
-      x: x * stridePx,
-      y: y * stridePx,
-      width: (Math.max(...xs) + 1 - x) * stridePx,
-      height: (Math.max(...ys) + 1 - y) * stridePx,
-    },
-    sizeMm,
-    score: round3(peak),
-    reason: `${name} of about ${sizeMm} mm, limit ${limitMm} mm`,
+  const box = {
+    x: x * stridePx,
+    y: y * stridePx,
+    width: (Math.max(...xs) + 1 - x) * stridePx,
+    height: (Math.max(...ys) + 1 - y) * stridePx,
   }
+  // What is there or not has no limit, and no size but its own.
+  const size = limitMm
+    ? limitMm * 2 ** clamp(log2Size / weight, -6, 6)
+    : Math.max(box.width, box.height) / card.recipe.pxPerMm
+  const sizeMm = Math.round(size * 100) / 100
+  const reason = limitMm ? `${name} of about ${sizeMm} mm, limit ${limitMm} mm` : name
+  return { class: name, box, sizeMm, score: rounded(peak), reason }
 }
 
 const sumOver = (members: readonly number[], data: Float32Array, offset: number): number =>

@@ -1,0 +1,114 @@
+import type { Card, SecondCard } from '../../contract/card.ts'
+import type { Box, Image } from '../../contract/part.ts'
+import { components } from './component.ts'
+import { type Maps, rounded } from './mark.ts'
+
+/** A place that the first look leaves in doubt: cells of its maps that hang together, and the crop that shows them. */
+export interface Doubt {
+  readonly cells: readonly number[]
+  /** Top left of the crop, pixels of the frame; a multiple of the stride. */
+  readonly x: number
+  readonly y: number
+}
+
+/** More doubts than this are no doubt about a mark but about the picture: nobody looks again. */
+const mostDoubts = 6
+/** Share of a crop that a doubt may fill: what is judged needs its surroundings. */
+const roomFor = 0.75
+
+/**
+ * What is worth a second look: nothing where the first look is sure, of a clear part as of a clear defect, and nothing
+ * where a doubt fills the crop. The frame must be as large as the crop at least.
+ */
+export function doubtsOf(maps: Maps, card: Card, second: SecondCard): Doubt[] {
+  const { acceptBelow, rejectAtLeast } = card.thresholds
+  const cells = maps.width * maps.height
+  const start = card.output.scoreChannel * cells
+  const score = maps.data.subarray(start, start + cells)
+  const peak = rounded(score.reduce((highest, value) => Math.max(highest, value), 0))
+  const stride = card.output.stridePx
+  const side = second.input.sidePx
+  if (peak < acceptBelow || peak >= rejectAtLeast) return []
+  if (stride !== second.output.stridePx || Math.min(maps.width, maps.height) * stride < side) return []
+  const groups = components(score, maps.width, acceptBelow)
+  const spans = groups.map((group) => spanOf(group, maps.width))
+  const isHeld = spans.every((span) => Math.max(span.width, span.height) * stride <= roomFor * side)
+  if (groups.length > mostDoubts || !isHeld) return []
+  return spans.map(({ x, y, width, height }, index) => ({
+    cells: groups[index] ?? [],
+    x: stride * startOf(x + width / 2, side / stride, maps.width),
+    y: stride * startOf(y + height / 2, side / stride, maps.height),
+  }))
+}
+
+/** The box around a group, cells. */
+function spanOf(group: readonly number[], width: number): Box {
+  const columns = group.map((cell) => cell % width)
+  const rows = group.map((cell) => Math.floor(cell / width))
+  const [x, y] = [Math.min(...columns), Math.min(...rows)]
+  return { x, y, width: Math.max(...columns) + 1 - x, height: Math.max(...rows) + 1 - y }
+}
+
+const startOf = (middle: number, side: number, length: number): number =>
+  Math.min(length - side, Math.max(0, Math.round(middle - side / 2)))
+
+/** The crops of these doubts, one after the other: three planes each, grey repeated. */
+export function cropsOf(image: Image, doubts: readonly Doubt[], side: number): Uint8Array {
+  const plane = side * side
+  const crops = new Uint8Array(doubts.length * 3 * plane)
+  for (const [index, { x: left, y: top }] of doubts.entries()) {
+    for (let channel = 0; channel < 3; channel++) {
+      const from = Math.min(channel, image.channels - 1)
+      let at = (3 * index + channel) * plane
+      for (let y = top; y < top + side; y++) {
+        const row = (y * image.width + left) * image.channels + from
+        for (let x = 0; x < side; x++) crops[at++] = image.data[row + x * image.channels] ?? 0
+      }
+    }
+  }
+  return crops
+}
+
+/**
+ * Writes what the second look saw into the maps of the first, where that was in doubt. Two networks that were taught
+ * apart err apart: the score is the mean of both, as log odds; size and class are the second's.
+ * @param again the second model's maps, crop by crop: `channels × side × side` cells each
+ */
+export function correctMaps(
+  maps: Maps,
+  card: Card,
+  second: SecondCard,
+  doubts: readonly Doubt[],
+  again: Float32Array,
+): void {
+  const stride = card.output.stridePx
+  const side = second.input.sidePx / stride
+  const cells = maps.width * maps.height
+  const perCrop = again.length / Math.max(1, doubts.length)
+  for (const [index, doubt] of doubts.entries()) {
+    for (const cell of doubt.cells) {
+      const x = (cell % maps.width) - doubt.x / stride
+      const y = Math.floor(cell / maps.width) - doubt.y / stride
+      if (x < 0 || y < 0 || x >= side || y >= side) continue
+      const seen = (channel: number) => again[index * perCrop + channel * side * side + y * side + x] ?? 0
+      const at = (channel: number) => channel * cells + cell
+      const first = maps.data[at(card.output.scoreChannel)] ?? 0
+      maps.data[at(card.output.scoreChannel)] = joined(first, seen(second.output.scoreChannel))
+      maps.data[at(card.output.sizeChannel)] = seen(second.output.sizeChannel)
+      for (const [number, name] of card.classes.entries()) {
+        const channel = second.output.firstClassChannel + second.classes.indexOf(name)
+        maps.data[at(card.output.firstClassChannel + number)] = seen(channel)
+      }
+    }
+  }
+}
+
+const sureness = 1e-7
+const logOdds = (probability: number): number => {
+  const p = Math.min(1 - sureness, Math.max(sureness, probability))
+  return Math.log(p / (1 - p))
+}
+
+/** The mean of two probabilities, as log odds. */
+export const joined = (first: number, second: number): number =>
+  1 / (1 + Math.exp(-(logOdds(first) + logOdds(second)) / 2))
