@@ -1,6 +1,7 @@
-"""Trains one line's inspection network on crops of generated parts. Seeded, resumable.
+"""Trains an inspection network on crops of generated parts. Seeded, resumable.
 
-    python train.py --data DIR [DIR …] --line steel-strip --steps 30000 --out run/
+    python train.py --data DIR --steps 30000 --out run/             the small network of one line
+    python train.py --data DIR DIR … --general --steps 30000 --out run/   the one that looks again, at all lines
 """
 
 import argparse
@@ -12,47 +13,81 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from network import InspectionNetwork
+from network import HEADS, WIDTHS, general, scale_of, small
 from parts import Parts, crop
 
-CLASSES = {"steel-strip": ["scratch", "pit", "inclusion", "roll-mark"]}
+
+def card_of(folder) -> dict:
+    return json.loads((Path(folder) / "data-card.json").read_text())
+
+
+def classes_of(folders) -> list[str]:
+    """In the order of the outputs."""
+    return list(dict.fromkeys(name for folder in folders for name in card_of(folder)["classes"]))
 
 
 class Crops(torch.utils.data.IterableDataset):
-    def __init__(self, folders, classes, size, batch, seed):
-        self.arguments = (folders, classes, size, batch, seed)
+    """Batches of crops, [n, channels, size, size] and targets; one line's crops are grey or in colour, all lines' in colour."""
+
+    def __init__(self, folders, left_out, most, strange, channels, size, batch, seed):
+        self.arguments = (folders, left_out, most, strange, channels, size, batch, seed)
 
     def __iter__(self):
-        folders, classes, size, batch, seed = self.arguments
-        sources = [Parts(folder, classes) for folder in folders]
+        folders, left_out, most, strange, channels, size, batch, seed = self.arguments
+        sources = [Parts(folder, classes_of(folders), left_out, most) for folder in folders]
         rng = np.random.default_rng(seed)
         while True:
-            crops = [crop(sources[int(rng.integers(len(sources)))], rng, size, 0.8, 0.4) for _ in range(batch)]
-            yield tuple(torch.from_numpy(np.stack(column)) for column in zip(*crops))
+            crops = [crop(sources[int(rng.integers(len(sources)))], rng, size, 0.45, 0.1, strange) for _ in range(batch)]
+            pixels, *targets = zip(*crops)
+            columns = [np.stack([tinted(picture, rng) for picture in pixels])] if channels == 3 else [np.stack(pixels)]
+            yield tuple(torch.from_numpy(column) for column in columns + [np.stack(target) for target in targets])
 
 
-def loss_of(logits, over, ratio, weight, classes, label):
-    """Cells: is a mark over its limit here, of which class, how large. Crop: is any, by the peak."""
-    cell = functional.binary_cross_entropy_with_logits(logits[:, 0], over, reduction="none")
-    kind = functional.binary_cross_entropy_with_logits(logits[:, 2:], classes, reduction="none").sum(1)
-    marked = classes.amax(1)
-    size = functional.smooth_l1_loss(logits[:, 1], ratio, reduction="none", beta=0.1) * marked
-    total = weight.sum()
-    peak = logits[:, 0].masked_fill(weight == 0, -20).flatten(1).amax(1)
-    judged = functional.binary_cross_entropy_with_logits(peak, label)
-    return ((cell + 0.5 * kind + size) * weight).sum() / total * 4, judged
+def tinted(pixels: np.ndarray, rng) -> np.ndarray:
+    """Materials that training does not see have other colours: channels change places, and each its strength."""
+    if pixels.shape[2] == 1:
+        return np.repeat(pixels, 3, axis=2)
+    order = rng.permutation(3) if rng.random() < 0.6 else [0, 1, 2]
+    gain = np.exp(rng.uniform(-0.15, 0.15, 3)).astype(np.float32)
+    return np.clip(pixels[:, :, order] * gain, 0, 255).astype(np.uint8)
+
+
+def loss_of(logits, over, marked, ratio, sized, weight, classes, label):
+    """Cells: is a mark here, of which class, how large, over its limit. Crop: is any over, by the peak."""
+    scale = scale_of(logits)
+    away = (ratio - logits[:, 1]) / scale
+    size = (away + 2 * functional.softplus(-away) + torch.log(scale)) * sized
+    log_over = functional.logsigmoid(logits[:, 0]) + functional.logsigmoid(logits[:, 1] / scale)
+    cell = cross_entropy(log_over, over)
+    mark = functional.binary_cross_entropy_with_logits(logits[:, 0], marked, reduction="none")
+    kind = functional.binary_cross_entropy_with_logits(logits[:, HEADS:], classes, reduction="none").sum(1)
+    peak = log_over.masked_fill(weight == 0, -20).flatten(1).amax(1)
+    judged = cross_entropy(peak, label).mean()
+    cells = ((cell + 0.5 * mark + 0.5 * kind + 0.5 * size) * weight).sum() / weight.sum() * 4
+    off = (torch.abs(ratio - logits[:, 1]) * sized * weight).sum() / (sized * weight).sum().clamp(min=1)
+    return cells, judged, off
+
+
+def cross_entropy(log_probability, truth):
+    """Binary, of a probability given as its logarithm."""
+    log_rest = torch.log1p(-torch.exp(log_probability.clamp(max=-1e-6)))
+    return -(truth * log_probability + (1 - truth) * log_rest)
 
 
 def main():
     options = argparse.ArgumentParser()
     options.add_argument("--data", nargs="+", required=True)
-    options.add_argument("--line", default="steel-strip")
+    options.add_argument("--general", action="store_true")
+    options.add_argument("--leave-out", help="a class that it never sees: not as a mark, not as background")
+    options.add_argument("--strange", type=float, default=0.12, help="share of crops with a mark of no class")
+    options.add_argument("--most", type=int, help="so many parts of each folder; all: leave it out")
+    options.add_argument("--widths", type=int, nargs=5, default=WIDTHS, help="channels at a half, a quarter … of the pixels")
     options.add_argument("--steps", type=int, default=30_000)
     options.add_argument("--batch", type=int, default=32)
-    options.add_argument("--crop", type=int, default=192)
+    options.add_argument("--crop", type=int, default=128)
     options.add_argument("--rate", type=float, default=3e-3)
     options.add_argument("--seed", type=int, default=1)
-    options.add_argument("--threads", type=int, default=2)
+    options.add_argument("--threads", type=int, default=1)
     options.add_argument("--init", help="a checkpoint to start from")
     options.add_argument("--out", required=True)
     given = options.parse_args()
@@ -60,13 +95,15 @@ def main():
     torch.set_num_threads(given.threads)
     out = Path(given.out)
     out.mkdir(parents=True, exist_ok=True)
-
-    (out / "command.txt").write_text(f"python train.py --line {given.line} --steps {given.steps} --batch {given.batch} --crop {given.crop} --rate {given.rate} --seed {given.seed}" + (f" --init {Path(given.init).parent.name}/" if given.init else ""))
-    classes = CLASSES[given.line]
-    network = InspectionNetwork(len(classes)).to(memory_format=torch.channels_last)
+    command = {name: value for name, value in vars(given).items() if name not in ("data", "out", "threads", "init") and value}
+    (out / "command.json").write_text(json.dumps(command | {"data": [card_of(folder) for folder in given.data]}))
+    classes = classes_of(given.data)
+    channels = 3 if given.general else card_of(given.data[0])["recipe"]["channels"]
+    network = general(len(classes)) if given.general else small(len(classes), channels, given.widths)
+    network = network.to(memory_format=torch.channels_last)
     if given.init:
         network.load_state_dict(torch.load(given.init)["network"])
-    average = torch.optim.swa_utils.AveragedModel(network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.999))
+    average = torch.optim.swa_utils.AveragedModel(network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.999), use_buffers=True)
     optimizer = torch.optim.AdamW(network.parameters(), lr=given.rate, weight_decay=1e-4)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, given.rate, total_steps=given.steps, pct_start=0.05)
     step = 0
@@ -74,20 +111,24 @@ def main():
     if checkpoint.exists():
         saved = torch.load(checkpoint)
         step = saved["step"]
-        for name, holder in (("network", network), ("average", average), ("optimizer", optimizer), ("schedule", schedule)):
+        for name, holder in (("network", network), ("average", average), ("optimizer", optimizer)):
             holder.load_state_dict(saved[name])
+        # Not taken over: a run may be taken up with more steps, or fewer, than it began with.
+        schedule.last_epoch = step
     crops = torch.utils.data.DataLoader(
-        Crops(given.data, classes, given.crop, given.batch, given.seed * 1_000_003 + step), batch_size=None, num_workers=1
+        Crops(given.data, given.leave_out, given.most, given.strange, channels, given.crop, given.batch, given.seed * 1_000_003 + step), batch_size=None, num_workers=1
     )
     began = time.time()
-    sums = np.zeros(2)
+    sums = np.zeros(3)
     log = (out / "log.ndjson").open("a")
     for pixels, *targets in crops:
         if step >= given.steps:
             break
         network.train()
-        logits = network(pixels[:, None].to(memory_format=torch.channels_last))
-        cells, judged = loss_of(logits, *targets)
+        # Full convolutions are twice as fast in bfloat16 where the processor has it; separable ones are not.
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=given.general):
+            logits = network(pixels.permute(0, 3, 1, 2))
+        cells, judged, off = loss_of(logits.float(), *targets)
         optimizer.zero_grad(set_to_none=True)
         (cells + 0.5 * judged).backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -95,16 +136,18 @@ def main():
         schedule.step()
         average.update_parameters(network)
         step += 1
-        sums += (cells.item(), judged.item())
+        sums += (cells.item(), judged.item(), off.item())
         if step % 250 == 0:
-            line = {"step": step, "cells": round(sums[0] / 250, 5), "judged": round(sums[1] / 250, 5), "seconds": round(time.time() - began)}
+            cells, judged, off = (round(value, 5) for value in sums / 250)
+            line = {"step": step, "cells": cells, "judged": judged, "sizeOff": off, "seconds": round(time.time() - began)}
             print(json.dumps(line), flush=True)
             log.write(json.dumps(line) + "\n")
             log.flush()
             sums[:] = 0
         if step % 1000 == 0 or step == given.steps:
-            state = {"step": step, "network": network.state_dict(), "average": average.state_dict()}
-            state |= {"optimizer": optimizer.state_dict(), "schedule": schedule.state_dict()}
+            state = {"step": step, "classes": classes, "channels": channels, "general": given.general, "widths": given.widths}
+            state |= {"network": network.state_dict(), "average": average.state_dict()}
+            state |= {"optimizer": optimizer.state_dict()}
             torch.save(state, out / "checkpoint.tmp")
             (out / "checkpoint.tmp").rename(checkpoint)
 
