@@ -4,7 +4,16 @@ import { environmentName } from './contract/setting.ts'
 import { environment } from './io/config.ts'
 import { createShell, type Launch, type Shell } from './io/shell.ts'
 import { examples } from './option.ts'
-import { addBench, addDoctor, addGenerate, addInspect, addListen, addStart, type Outcome } from './verb.ts'
+import {
+  addBench,
+  addDoctor,
+  addGenerate,
+  addInspect,
+  addListen,
+  addStart,
+  addWork,
+  type Outcome,
+} from './verb.ts'
 import { addCalibrate, addClaims, addJudge, addVerify } from './verb-evidence.ts'
 
 /** Runs the command line and returns the exit code: 0 done, 1 the answer is no, 2 bad usage or bad input. */
@@ -57,6 +66,7 @@ function createProgram(shell: Shell, outcome: Outcome): Command {
   addVerify(program, shell, outcome)
   addClaims(program, shell, outcome)
   addCalibrate(program, shell)
+  addWork(program, shell)
   addBench(program, shell)
   addDoctor(program, shell, outcome)
   return program

@@ -9,6 +9,7 @@ import { photograph } from './io/camera.ts'
 import { wallClock } from './io/clock.ts'
 import { createLog } from './io/log.ts'
 import { createProgress } from './io/progress.ts'
+import { patientSecond } from './io/second-eye.ts'
 import type { Shell } from './io/shell.ts'
 import { type Inspected, runLine } from './line.ts'
 import { createCloser } from './service/closer.ts'
@@ -30,7 +31,8 @@ export async function runFast(settings: Settings, shell: Shell): Promise<void> {
     const { scenario, seed, card } = plan
     const workers = workerCount(settings.workers)
     const cameras = closer.add(startCameras(workers + 1, shell.edge, log), (pool) => pool.close())
-    const pool = closer.add(await startInspectors(plan, workers, shell.edge, log), (opened) => opened.close())
+    const eyes = { ...plan, second: patientSecond(plan.second) }
+    const pool = closer.add(await startInspectors(eyes, workers, shell.edge, log), (opened) => opened.close())
     const parts = Math.max(1, Math.round(scenario.durationS * scenario.partsPerSecond))
     const shots = photograph(
       cameras,

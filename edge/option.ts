@@ -1,4 +1,7 @@
 import { JidokaError } from './contract/error.ts'
+import { Settings } from './contract/setting.ts'
+import { environment, loadSettings } from './io/config.ts'
+import type { SecondPlace } from './io/second-eye.ts'
 
 /** The tail of a command's help. */
 export const examples = (...lines: string[]) =>
@@ -33,4 +36,21 @@ export function positive(text: string): number {
   const value = Number(text)
   if (value > 0 && Number.isFinite(value)) return value
   throw new JidokaError('USAGE', `${text} is not a number over 0.`)
+}
+
+/** The one setting that commands of a single model share with the service. */
+export const secondLookOption = [
+  '--second-look <place>',
+  Settings.shape.secondLook.description ?? '',
+] as const
+
+/** Where to look again: the option, else the environment, else here. */
+export const secondPlace = (secondLook: string | undefined): SecondPlace =>
+  loadSettings({ env: environment(), flags: { secondLook } })
+
+/** Reads a port. */
+export function port(text: string): number {
+  const value = wholeNumberFrom(0)(text)
+  if (value <= 65_535) return value
+  throw new JidokaError('USAGE', `${text} is no port: they go up to 65535.`)
 }

@@ -1,9 +1,18 @@
 import type { Command } from 'commander'
+import { dataSetKinds } from './contract/data-set.ts'
 import { disturbanceNames, type Severity, severities } from './contract/disturbance.ts'
 import { JidokaError } from './contract/error.ts'
 import { tableHelp } from './contract/table-word.ts'
 import type { Shell } from './io/shell.ts'
-import { examples, openShare, positive, share, wholeNumberFrom } from './option.ts'
+import {
+  examples,
+  openShare,
+  positive,
+  secondLookOption,
+  secondPlace,
+  share,
+  wholeNumberFrom,
+} from './option.ts'
 import type { Outcome } from './verb.ts'
 
 /** The commands that weigh evidence. */
@@ -53,6 +62,7 @@ export function addVerify(program: Command, shell: Shell, outcome: Outcome): voi
       '--model <model>',
       'name in models/, path of an .onnx file, or pass-everything; the model of the line when left out',
     )
+    .option(...secondLookOption)
     .addOption(choice(verifying, '--monitor <state>', 'the input monitor', ['on', 'off']).default('on'))
     .option('--sequential', 'end as soon as sequential tests do, long before --parts where the model is good')
     .option('--assumptions <file>', 'YAML of assumptions on labour and money, see seeds/assumptions.yaml')
@@ -63,17 +73,27 @@ export function addVerify(program: Command, shell: Shell, outcome: Outcome): voi
     .addHelpText(
       'after',
       examples(
-        'jidoka verify --parts 20000 --report steel.html',
+        'jidoka verify --line steel-strip --parts 20000 --report steel.html',
         'jidoka verify --prevalence 0.002 --model pass-everything',
         'jidoka verify --disturbance all --severity 2 --parts 2500',
         'jidoka verify --dataset mvtec:photographs --model steel-strip --monitor off',
+        'jidoka verify --dataset deeppcb,inverted:DeepPCB --model pcb --monitor off',
       ),
     )
-    .action(async ({ json, sequential, ...options }) => {
+    .action(async ({ json, sequential, ...options }, given: Command) => {
+      if (options.dataset !== undefined) refuseIdle(given)
       const { verify } = await import('./command/verify.ts')
       const flags = { isJson: json === true, isSequential: sequential === true, command: shell.command }
-      outcome.exitCode = await verify({ ...options, ...flags, shell })
+      const place = secondPlace(options.secondLook)
+      outcome.exitCode = await verify({ ...options, ...flags, secondLook: place, shell })
     })
+}
+
+/** What is asked of simulated parts would be passed over in silence: a data set is inspected as it is. */
+function refuseIdle(given: Command): void {
+  const idle = ['parts', 'prevalence', 'seed'].find((name) => given.getOptionValueSource(name) === 'cli')
+  if (idle !== undefined)
+    throw new JidokaError('USAGE', `--${idle} is of simulated parts: a data set is inspected as it is.`)
 }
 
 const choice = (command: Command, flags: string, about: string, choices: readonly string[]) =>
@@ -104,10 +124,7 @@ const addPopulation = (command: Command): Command =>
     )
     .option('--foreign <folder>', 'RGBA cut-outs, pasted on good parts in place of defects')
     .option('--sizes <mm>', 'sizes of the cut-outs, such as 2,4,8', millimetres)
-    .option(
-      '--dataset <kind:dir>',
-      'labelled images instead: mvtec:<dir>, coco:<dir>, yolo:<dir> or folder:<dir>',
-    )
+    .option('--dataset <kind:dir>', `labelled images instead; kinds are ${dataSetKinds.join(', ')}`)
 
 const millimetres = (text: string): number[] => text.split(',').map(positive)
 

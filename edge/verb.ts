@@ -2,11 +2,12 @@ import path from 'node:path'
 import type { Command } from 'commander'
 import { dataSetFormats } from './contract/data-set.ts'
 import { JidokaError } from './contract/error.ts'
+import { mostCrops, secondLookPath } from './contract/second-look.ts'
 import { Settings, secretSettings } from './contract/setting.ts'
 import { environment, loadSettings, optionName } from './io/config.ts'
 import { readRunNote } from './io/run-note.ts'
 import type { Shell } from './io/shell.ts'
-import { examples, share, wholeNumberFrom } from './option.ts'
+import { examples, port, secondLookOption, secondPlace, share, wholeNumberFrom } from './option.ts'
 
 /** The commands and their options. Each loads its work only when it is called, so that `--help` is quick. */
 
@@ -62,6 +63,7 @@ export function addInspect(program: Command, shell: Shell, outcome: Outcome): vo
       '--card <file>',
       'card of the model (card.json); without one, a bare .onnx gives raw outputs and NotDecidable',
     )
+    .option(...secondLookOption)
     .option('--json', 'one JSON object an image on stdout')
     .addHelpText(
       'after',
@@ -71,12 +73,13 @@ export function addInspect(program: Command, shell: Shell, outcome: Outcome): vo
         'jidoka inspect folder --model mine.onnx --card card.json',
       ),
     )
-    .action(async (patterns: string[], { model, card, json }) => {
+    .action(async (patterns: string[], { model, card, secondLook, json }) => {
       const { inspect } = await import('./command/inspect.ts')
       outcome.exitCode = await inspect({
         patterns,
         model,
         card,
+        secondLook: secondPlace(secondLook),
         isJson: json === true,
         root: shell.root,
         out: shell.out,
@@ -87,13 +90,16 @@ export function addInspect(program: Command, shell: Shell, outcome: Outcome): vo
 
 export function addGenerate(program: Command, shell: Shell, outcome: Outcome): void {
   const format = program
-    .createOption('--format <format>', 'layout; raw is one file of frames and one of masks, for training')
-    .choices(dataSetFormats)
+    .createOption(
+      '--format <format>',
+      'layout; raw: one file of frames and one of masks, for training; sheet: one .webp picture of 18 parts, half of them defective',
+    )
+    .choices([...dataSetFormats, 'sheet'])
     .default('mvtec')
   program
     .command('generate')
     .description('Write simulated parts as a labelled data set: images, masks, sizes, a card, checksums.')
-    .requiredOption('--out <folder>', 'the folder to make')
+    .requiredOption('--out <folder>', 'the folder to make, or the file of a sheet')
     .option('--line <line>', 'product line', 'steel-strip')
     .option('--parts <n>', 'how many', wholeNumberFrom(1), 100)
     .option('--prevalence <share>', 'share of defective parts, 0 to 1', share, 0.5)
@@ -104,13 +110,20 @@ export function addGenerate(program: Command, shell: Shell, outcome: Outcome): v
       examples(
         'jidoka generate --out parts --parts 500',
         'jidoka generate --out hard --format coco --prevalence 0.2 --seed 42',
+        'jidoka generate --out sheet.webp --format sheet --line pcb',
       ),
     )
-    .action(async ({ out, ...options }) => {
+    .action(async ({ out: given, ...options }) => {
+      const out = path.resolve(given)
+      if (options.format === 'sheet') {
+        const { sheet } = await import('./command/sheet.ts')
+        await sheet({ ...options, out })
+        return
+      }
       const signal = shell.interruption()
       const { generate } = await import('./command/generate.ts')
       const { edge, err } = shell
-      outcome.exitCode = await generate({ ...options, out: path.resolve(out), edge, err, signal })
+      outcome.exitCode = await generate({ ...options, out, edge, err, signal })
     })
 }
 
@@ -154,9 +167,10 @@ export function addBench(program: Command, shell: Shell): void {
   program
     .command('bench')
     .description(
-      'Measure this computer: rendering, bare inference, and the whole line with the same model and threads.',
+      'Measure this computer: rendering of every line, bare inference, and the whole line with the same model and threads.',
     )
     .option('--model <model>', 'name in models/, or path of an .onnx file', 'steel-strip')
+    .option(...secondLookOption)
     .option(
       '--parts <n>',
       'send so many more parts through the line and watch its memory',
@@ -165,11 +179,41 @@ export function addBench(program: Command, shell: Shell): void {
     )
     .option('--json', 'one JSON object on one line of stdout')
     .addHelpText('after', examples('jidoka bench', 'jidoka bench --parts 50000 --json'))
-    .action(async ({ model, parts, json }) => {
+    .action(async ({ model, secondLook, parts, json }) => {
       const { bench } = await import('./command/bench.ts')
-      await bench({ model, parts, isJson: json === true, shell })
+      await bench({ model, secondLook: secondPlace(secondLook), parts, isJson: json === true, shell })
     })
 }
+
+export function addWork(program: Command, shell: Shell): void {
+  const command = program
+    .command('work')
+    .description(
+      'One more worker: look again, with the larger model, for services on other hosts until Ctrl-C.',
+    )
+    .option(
+      '--host <address>',
+      'where to listen; beyond loopback only with JIDOKA_SECOND_LOOK_TOKEN',
+      '127.0.0.1',
+    )
+    .option('--port <n>', 'HTTP port; 0 takes any free one', port, 8090)
+    .option(
+      '--model <model>',
+      'name in models/, or path of an .onnx file with its card.json beside it',
+      'general',
+    )
+  withSettings(command, ['workers', 'queueCapacity', 'logLevel'])
+    .addHelpText('after', `\n${workHelp}`)
+    .addHelpText('after', examples('jidoka work', 'jidoka work --host 0.0.0.0 --port 8090'))
+    .action(async ({ config, host, port, model, ...flags }) => {
+      const settings = loadSettings({ configPath: config, env: environment(), flags })
+      const { work } = await import('./command/work.ts')
+      await work({ host, port, model, settings, shell })
+    })
+}
+
+const workHelp = `POST ${secondLookPath}?count=<n>&sha256=<of the model>, application/octet-stream: up to ${mostCrops} crops,
+count x 3 x side x side bytes. The answer: their maps, float32, little-endian. GET /livez answers anybody.`
 
 export function addDoctor(program: Command, shell: Shell, outcome: Outcome): void {
   withSettings(program.command('doctor'), ['data', 'port', 'mqttPort'])

@@ -1,10 +1,10 @@
 import { startBroker } from '../../broker/broker.ts'
-import type { Card } from '../contract/card.ts'
 import type { KpiData } from '../contract/event.ts'
 import type { Capture } from '../contract/part.ts'
 import type { Log } from '../contract/port.ts'
 import { wallClock } from '../io/clock.ts'
 import { residentMb, watchEventLoop } from '../io/event-loop.ts'
+import type { EyesPlan } from '../io/eyes.ts'
 import { randomToken } from '../io/secret.ts'
 import { openSharedBook } from '../io/shared-book.ts'
 import type { Shell } from '../io/shell.ts'
@@ -27,9 +27,7 @@ export interface LineFigures {
   readonly latenciesMs: readonly number[]
 }
 
-export interface BenchLineOptions {
-  readonly card: Card
-  readonly modelPath: string
+export interface BenchLineOptions extends EyesPlan {
   readonly ring: readonly Capture[]
   readonly data: string
   readonly shell: Shell
@@ -85,7 +83,7 @@ export async function openBenchLine(options: BenchLineOptions) {
   return { run, close: () => closer.close() }
 }
 
-async function openStand({ card, modelPath, data, shell, log }: BenchLineOptions, closer: Closer) {
+async function openStand({ card, modelPath, second, data, shell, log }: BenchLineOptions, closer: Closer) {
   const book = closer.add(await openSharedBook(data, shell.edge, log), (opened) => opened.close())
   const logins = { edge: randomToken(), viewer: randomToken() }
   const authenticate = (user?: string, password?: string) =>
@@ -104,7 +102,7 @@ async function openStand({ card, modelPath, data, shell, log }: BenchLineOptions
   })
   const bus = closer.add(joined, (opened) => opened.leave())
   await bus.edge.whenConnected()
-  const pool = closer.add(await startInspectors({ card, modelPath }, 1, shell.edge, log), (opened) =>
+  const pool = closer.add(await startInspectors({ card, modelPath, second }, 1, shell.edge, log), (opened) =>
     opened.close(),
   )
   return { book, bus, pool }

@@ -8,12 +8,14 @@ import { wallClock } from '../io/clock.ts'
 import { createLog } from '../io/log.ts'
 import { loadModel } from '../io/model.ts'
 import { createProgress } from '../io/progress.ts'
+import { placeSecond, type SecondPlace } from '../io/second-eye.ts'
 import { openSession } from '../io/session.ts'
 import type { Shell } from '../io/shell.ts'
 import { type LineFigures, openBenchLine } from './bench-line.ts'
 
 export interface BenchOptions {
   readonly model: string
+  readonly secondLook?: SecondPlace | undefined
   /** Parts through the whole line after the comparison, for memory: 0 leaves it out. */
   readonly parts: number
   readonly isJson: boolean
@@ -27,22 +29,26 @@ const latencyParts = 1000
 /** Frames in flight for throughput. */
 const busy = 12
 const ringSize = 64
+const warmingParts = 50
+const renderedParts = 250
 
 /**
- * Measures rendering, the bare `session.run` loop and the whole line (queue, worker, decision, book, broker) with the
- * same model and one inference thread, interleaved in one run: medians of rounds. The ratio is what counts, since
- * computers differ and are shared.
+ * Measures the rendering of every line; then the bare `session.run` loop and the whole line (queue, worker, decision,
+ * book, broker) with the same model and one inference thread, interleaved in one run: medians of rounds. The ratio is
+ * what counts, since computers differ and are shared.
  */
-export async function bench({ model, parts, isJson, shell }: BenchOptions): Promise<void> {
-  const { card, modelPath } = await loadModel(model, { root: shell.root })
+export async function bench({ model, secondLook, parts, isJson, shell }: BenchOptions): Promise<void> {
+  const { card, modelPath, second } = await loadModel(model, { root: shell.root })
   if (!card)
     throw new JidokaError('CARD_INVALID', `The model ${modelPath} has no card; bench needs its line.`)
   const data = await mkdtemp(path.join(os.tmpdir(), 'jidoka-bench-'))
+  const renderedPartsPerSPerCore = renderingRates()
   const ring = captureRing(card.recipe.line)
   const line = await openBenchLine({
     card,
     modelPath,
-    ring: ring.captures,
+    second: placeSecond(second, secondLook),
+    ring,
     data,
     shell,
     log: createLog('error'),
@@ -54,7 +60,7 @@ export async function bench({ model, parts, isJson, shell }: BenchOptions): Prom
     clock: wallClock,
   })
   try {
-    const bare = await bareLoop(modelPath, ring.captures)
+    const bare = await bareLoop(modelPath, ring)
     await line.run(100, busy)
     const pairs: { bareFramesPerS: number; line: LineFigures }[] = []
     for (let round = 0; round < rounds; round++) {
@@ -69,7 +75,7 @@ export async function bench({ model, parts, isJson, shell }: BenchOptions): Prom
       machine: machine(),
       model: card.name,
       modelSha256: card.sha256,
-      renderedPartsPerSPerCore: ring.partsPerS,
+      renderedPartsPerSPerCore,
       ...summary(pairs, alone),
       memory,
     }
@@ -82,25 +88,27 @@ export async function bench({ model, parts, isJson, shell }: BenchOptions): Prom
   }
 }
 
-/** Fresh parts, painted on this thread: their number per second is the figure per core. */
-export function captureRing(lineName: string): { readonly captures: Capture[]; readonly partsPerS: number } {
-  const line = productLines[lineName]
-  if (!line) throw new JidokaError('LINE_UNKNOWN', `No product line ${lineName} to photograph.`)
-  const shoot = (sequence: number) =>
-    capturePart({
-      seed: 5,
-      line,
-      sequence,
-      capturedAtMs: 0,
-      prevalence: 0.05,
-      condition: healthyStation,
-      withMask: false,
-    })
-  for (let sequence = 0; sequence < 50; sequence++) shoot(sequence)
-  const startMs = wallClock.monotonicMs()
-  const captures = Array.from({ length: 4 * ringSize }, (_, sequence) => shoot(sequence))
-  const seconds = (wallClock.monotonicMs() - startMs) / 1000
-  return { captures: captures.slice(0, ringSize), partsPerS: Math.round(captures.length / seconds) }
+/** Parts of a line to send through it again and again. */
+export const captureRing = (line: string): Capture[] =>
+  Array.from({ length: ringSize }, (_, sequence) => shoot(line, sequence))
+
+function shoot(name: string, sequence: number): Capture {
+  const line = productLines[name]
+  if (!line) throw new JidokaError('LINE_UNKNOWN', `No product line ${name} to photograph.`)
+  const order = { seed: 5, line, sequence, capturedAtMs: 0, prevalence: 0.05, condition: healthyStation }
+  return capturePart({ ...order, withMask: false })
+}
+
+/** Fresh parts of every line, painted on this thread, a second of processor time: other programs hardly count. */
+function renderingRates(): Record<string, number> {
+  const rate = (line: string) => {
+    for (let sequence = 0; sequence < warmingParts; sequence++) shoot(line, sequence)
+    const before = process.cpuUsage()
+    for (let sequence = 0; sequence < renderedParts; sequence++) shoot(line, sequence)
+    const { user, system } = process.cpuUsage(before)
+    return Math.round((1e6 * renderedParts) / (user + system))
+  }
+  return Object.fromEntries(Object.keys(productLines).map((line) => [line, rate(line)]))
 }
 
 /** The floor: nothing but `session.run` on frames in memory, one thread. */

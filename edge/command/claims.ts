@@ -54,8 +54,11 @@ export async function claims({ parts, seed, isJson, shell }: ClaimsOptions): Pro
     isSequential: false,
   } as const
   const assumptions = loadAssumptions()
+  const lines = Object.keys(productLines)
+  // Before the first part is inspected: no model may be found missing after minutes.
+  for (const line of lines) await loadModel(line, { root: shell.root })
   const reports: LineReport[] = []
-  for (const line of Object.keys(productLines)) {
+  for (const line of lines) {
     const verified = verifyLine(line, {
       ...order,
       line,
@@ -67,7 +70,9 @@ export async function claims({ parts, seed, isJson, shell }: ClaimsOptions): Pro
     for await (const { report } of verified) reports.push(report)
     if (shell.interruption().aborted) return 130
   }
-  const time = await inspectionTime(shell)
+  const times: Weight[] = []
+  for (const line of lines) times.push(await inspectionTime(line, shell))
+  const time = worstOf(times)
   const found = stated.map(
     ({ id, text, figure }): Finding => ({ claim: id, text: text.en, ...weigh(id, figure, reports, time) }),
   )
@@ -77,9 +82,14 @@ export async function claims({ parts, seed, isJson, shell }: ClaimsOptions): Pro
 
 type Weight = Pick<Finding, 'verdict' | 'evidence' | 'about'>
 
-function weigh(id: Claim['id'], figure: number | null, reports: readonly LineReport[], time: Weight): Weight {
-  const [worst] = reports.toSorted((a, b) => rank[a.verdict] - rank[b.verdict])
-  if (id === 'inspection-time') return time
+function weigh(
+  id: Claim['id'],
+  figure: number | null,
+  reports: readonly LineReport[],
+  time?: Weight,
+): Weight {
+  const worst = worstOf(reports)
+  if (id === 'inspection-time' && time) return time
   if (id === 'maintenance' || !worst)
     return { verdict: 'not-testable-here', evidence: 'No machine that wears is simulated yet.', about: '' }
   if (id === 'accuracy')
@@ -93,6 +103,10 @@ const rank: Readonly<Record<LineVerdict, number>> = {
   'not-demonstrated': 2,
   demonstrated: 3,
 }
+
+/** A claim holds on every line, or it does not hold. */
+const worstOf = <T extends { readonly verdict: LineVerdict }>(found: readonly T[]): T | undefined =>
+  found.toSorted((a, b) => rank[a.verdict] - rank[b.verdict])[0]
 
 /** Wages of inspectors and reviewers apart; never refuted, since other assumptions give another figure. */
 function labour(reports: readonly LineReport[], claimed: number): Weight {
@@ -108,13 +122,12 @@ function labour(reports: readonly LineReport[], claimed: number): Weight {
   }
 }
 
-async function inspectionTime(shell: Shell): Promise<Weight> {
-  const [name = ''] = Object.keys(productLines)
-  const { card, modelPath } = await loadModel(name, { root: shell.root })
+async function inspectionTime(name: string, shell: Shell): Promise<Weight> {
+  const { card, modelPath, second } = await loadModel(name, { root: shell.root })
   if (!card) throw new JidokaError('CARD_INVALID', `The model ${modelPath} has no card.`)
   const data = await mkdtemp(path.join(os.tmpdir(), 'jidoka-claims-'))
-  const ring = captureRing(name).captures
-  const line = await openBenchLine({ card, modelPath, ring, data, shell, log: createLog('error') })
+  const ring = captureRing(name)
+  const line = await openBenchLine({ card, modelPath, second, ring, data, shell, log: createLog('error') })
   try {
     await line.run(100, 1)
     const { latenciesMs } = await line.run(latencyParts, 1)
@@ -122,7 +135,7 @@ async function inspectionTime(shell: Shell): Promise<Weight> {
     const bounds = `${lower95Ms?.toFixed(1)} to ${upper95Ms?.toFixed(1)} ms`
     return {
       verdict,
-      evidence: `p99 from frame in memory to verdict lies in ${bounds} (rank bounds, ${latencyParts} parts, one in flight); read as under ${readingMs} ms.`,
+      evidence: `${name}: p99 from frame in memory to verdict lies in ${bounds} (rank bounds, ${latencyParts} parts, one in flight); read as under ${readingMs} ms.`,
       about: `This computer, as busy as it is now: ${os.cpus()[0]?.model.trim()}.`,
     }
   } finally {

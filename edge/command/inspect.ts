@@ -7,6 +7,7 @@ import { readImage } from '../io/image.ts'
 import { type ImageVerdict, type Inspector, openInspector } from '../io/inspector.ts'
 import { loadModel } from '../io/model.ts'
 import { createProgress } from '../io/progress.ts'
+import { patientSecond, placeSecond, type SecondPlace } from '../io/second-eye.ts'
 
 export interface InspectOptions {
   /** Files, folders and globs. */
@@ -14,6 +15,7 @@ export interface InspectOptions {
   /** Name in models/, or path of an .onnx file. */
   readonly model: string
   readonly card?: string | undefined
+  readonly secondLook?: SecondPlace | undefined
   /** One JSON object an image, else one line for a person. */
   readonly isJson: boolean
   /** The folder that holds models/. */
@@ -35,7 +37,8 @@ export async function inspect(options: InspectOptions): Promise<0 | 2> {
   const { out, err, isJson } = options
   const model = await loadModel(options.model, { root: options.root, card: options.card })
   const files = await listImages(options.patterns)
-  const inspector = await openInspector(model, os.availableParallelism())
+  const second = patientSecond(placeSecond(model.second, options.secondLook))
+  const inspector = await openInspector({ ...model, second }, os.availableParallelism())
   for (const note of [model.note, inspector.note]) if (note) err.write(`${note}\n`)
   const progress = createProgress({ total: files.length, label: 'images', stream: err, clock: wallClock })
   const counts = new Map<string, number>()

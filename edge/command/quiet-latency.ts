@@ -22,7 +22,7 @@ const mostParts = 3000
  */
 export async function quietLatency(
   population: Population,
-  { card, modelPath }: Examiner,
+  { card, modelPath, second }: Examiner,
   shell: Shell,
 ): Promise<Pick<LineReport, 'latencyMs' | 'outsideLatencyMs'>> {
   const ring = await firstParts(population)
@@ -30,7 +30,15 @@ export async function quietLatency(
   if (!card || !modelPath || !first) return { latencyMs: null, outsideLatencyMs: null }
   const data = await mkdtemp(path.join(os.tmpdir(), 'jidoka-latency-'))
   const captures = ring.map((capture): Capture => ({ ...capture, truth: { isDefective: null, marks: [] } }))
-  const line = await openBenchLine({ card, modelPath, ring: captures, data, shell, log: createLog('error') })
+  const line = await openBenchLine({
+    card,
+    modelPath,
+    second,
+    ring: captures,
+    data,
+    shell,
+    log: createLog('error'),
+  })
   try {
     const decode = await decodeMs(first.frame.image, data)
     await line.run(50, 1)

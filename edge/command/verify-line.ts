@@ -40,7 +40,7 @@ export async function* verifyLine(line: string, order: VerifyOrder): AsyncGenera
   const progress = createProgress({ total, label: `parts of ${line}`, stream: shell.err, clock: wallClock })
   closer.add(progress, (bar) => bar.stop())
   try {
-    const examiner = await openExaminer(order.model ?? line, order.monitor, shell, closer)
+    const examiner = await openExaminer(order.model ?? line, order.monitor, shell, closer, order.secondLook)
     requireLine(examiner, line)
     const populationOf = (disturbance: Disturbance | null, first: number) =>
       simulatedPopulation({ line, parts, prevalence, seed, disturbance, first, foreign }, shell, closer)
@@ -72,7 +72,7 @@ export async function verifyDataset(spec: string, order: VerifyOrder): Promise<V
   const closer = createCloser()
   try {
     const named = order.model ?? (order.line === 'all' ? await lineOfDataset(spec) : order.line)
-    const examiner = await openExaminer(named, order.monitor, shell, closer)
+    const examiner = await openExaminer(named, order.monitor, shell, closer, order.secondLook)
     const input = examiner.card?.input ?? { channels: 3, fit: 'tile', width: 0, height: 0 }
     const population = await labelledPopulation(spec, input)
     const { total } = population
@@ -149,21 +149,21 @@ function together(
     findings,
     aside: nothingAside,
   })
-  const refuted = refutedCells(
-    cells.map(({ counts }) => counts),
-    order,
-  )
+  const sheet = sheetOf(findings, examiner, order)
+  // The pool is one more cell: each of its three bounds alone would refute 5 % of what holds.
+  const refuted = refutedCells([...cells.map(({ counts }) => counts), sheet.counts], order)
   const names = cells.flatMap(({ report: { disturbance } }, index) =>
     refuted[index] && disturbance ? [disturbance.name] : [],
   )
-  const said =
-    names.length > 0
-      ? { verdict: 'refuted' as const, sentence: `Refuted under ${names.join(', ')}: ${report.sentence}` }
-      : {}
+  const open = report.verdict === 'refuted' ? ('not-demonstrated' as const) : report.verdict
+  const said = {
+    verdict: refuted.includes(true) ? ('refuted' as const) : open,
+    sentence: names.length > 0 ? `Refuted under ${names.join(', ')}: ${report.sentence}` : report.sentence,
+  }
   const pooled = { ...report, ...said, disturbance: null, line: report.line }
   return {
     ...first,
-    ...sheetOf(findings, examiner, order),
+    ...sheet,
     report: { ...pooled, isPooled: true },
     isWhole: true,
     worst: [],

@@ -6,6 +6,7 @@ import {
   type Severity,
 } from '../contract/disturbance.ts'
 import type { Limits } from '../core/quality/judgement.ts'
+import type { SecondPlace } from '../io/second-eye.ts'
 import type { Shell } from '../io/shell.ts'
 
 export interface VerifyOptions extends Limits {
@@ -16,6 +17,8 @@ export interface VerifyOptions extends Limits {
   readonly seed: number
   readonly model?: string | undefined
   readonly monitor: 'on' | 'off'
+  /** Where the larger model looks again; left out: here. */
+  readonly secondLook?: SecondPlace | undefined
   readonly disturbance?: DisturbanceName | 'all' | undefined
   readonly severity?: Severity | undefined
   /** Folder of RGBA cut-outs that take the place of defects, and their sizes in millimetres. */

@@ -3,6 +3,8 @@ import { JidokaError } from '../contract/error.ts'
 import type { LineReport, LineVerdict } from '../contract/report.ts'
 import { loadAssumptions } from '../io/assumption.ts'
 import { wallClock } from '../io/clock.ts'
+import { loadModel } from '../io/model.ts'
+import { passEverything } from '../service/examiner.ts'
 import { linesNamed } from '../service/population.ts'
 import { type Verified, verifyDataset, verifyLine } from './verify-line.ts'
 import type { VerifyOptions, VerifyOrder } from './verify-order.ts'
@@ -32,8 +34,9 @@ export async function verify(options: VerifyOptions): Promise<0 | 1 | 130> {
   }
   if (shell.interruption().aborted) return 130
   const verdict = jointly(verified.filter(({ isWhole }) => isWhole).map(({ report }) => report.verdict))
-  const isAll = options.line === 'all' && options.dataset === undefined
-  if (isJson && isAll) shell.out.write(`${JSON.stringify({ line: 'all', isSimulated: true, verdict })}\n`)
+  const lines = new Set(verified.map(({ report }) => report.line))
+  if (isJson && lines.size > 1)
+    shell.out.write(`${JSON.stringify({ line: 'all', isSimulated: true, verdict })}\n`)
   if (!isJson && verified.some(({ report }) => report.isSimulated)) shell.out.write(`${population}\n`)
   if (options.report) await writeReport(options.report, verified, verdict, order, startMs)
   return verdict === 'demonstrated' ? 0 : 1
@@ -57,7 +60,19 @@ function check({ line, seed, dataset, disturbance, severity, foreign, sizes, rep
 
 async function* subjects(order: VerifyOrder): AsyncGenerator<Verified> {
   if (order.dataset !== undefined) yield verifyDataset(order.dataset, order)
-  else for (const line of linesNamed(order.line)) yield* verifyLine(line, order)
+  else for (const line of await linesOf(order)) yield* verifyLine(line, order)
+}
+
+/** A model that is named is judged on its own line. Every model is there before the first part is inspected. */
+async function linesOf({ line, model, shell: { root } }: VerifyOrder): Promise<string[]> {
+  const lines = linesNamed(line)
+  if (model === passEverything) return lines
+  if (model === undefined) {
+    for (const name of lines) await loadModel(name, { root })
+    return lines
+  }
+  const { card } = await loadModel(model, { root })
+  return line === 'all' && card ? linesNamed(card.recipe.line) : lines
 }
 
 /** Demonstrated only if each is. */

@@ -36,14 +36,14 @@ export const errorCatalogue = {
   },
   DATASET_INVALID: {
     status: 400,
-    remedy: 'Correct the named file; mvtec:, coco:, yolo: and folder: are read, as the README shows.',
+    remedy: 'Correct the named file; the README shows the formats that are read.',
   },
   PORT_IN_USE: {
     status: 409,
     remedy: 'Stop the other program, or choose another port with --port or --mqtt-port.',
   },
   FOLDER_IN_USE: { status: 409, remedy: 'Stop the other service, or choose another folder with --data.' },
-  FOLDER_READ_ONLY: { status: 409, remedy: 'Choose a folder that you may write with --data.' },
+  FOLDER_READ_ONLY: { status: 409, remedy: 'Choose a folder that you may write.' },
   BOOK_UNUSABLE: {
     status: 500,
     remedy: 'Move the file aside or choose another folder with --data; nothing was overwritten.',
@@ -56,6 +56,12 @@ export const errorCatalogue = {
     status: 400,
     remedy: 'Bind to 127.0.0.1; other hosts need TLS and are not offered yet.',
   },
+  SECOND_LOOK_INVALID: {
+    status: 400,
+    remedy: 'Send `count` × 3 × side × side bytes; `jidoka work --help` describes the request.',
+  },
+  SECOND_LOOK_BUSY: { status: 503, remedy: 'Ask again, or give it more threads with --workers.' },
+  TOKEN_WRONG: { status: 401, remedy: 'Set the same JIDOKA_SECOND_LOOK_TOKEN on both hosts.' },
   NOT_SIGNED_IN: {
     status: 401,
     remedy: 'Open the sign-in link that the service printed, or sign in as admin.',

@@ -51,6 +51,9 @@ export const KpiData = z
     eventLoopDelayMs: z.object({ p50: z.number(), p99: z.number() }),
     residentMb: z.number(),
     outboxDepth: z.number().int(),
+    secondLooks: z
+      .object({ answered: z.number().int(), missing: z.number().int() })
+      .describe('of the larger model at what the small one doubts; missing: it could not be reached'),
   })
   .meta({ id: 'KpiData' })
 export type KpiData = z.infer<typeof KpiData>

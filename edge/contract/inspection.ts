@@ -42,7 +42,7 @@ export const Inspection = z
       .number()
       .nullable()
       .describe(
-        'higher is more defective; rounded to 3 decimals before deciding; null: the part was never looked at',
+        'higher is more defective; rounded to 4 decimals before deciding; null: the part was never looked at',
       ),
     reason: Reason,
     detail: z.string().describe('one sentence for a person, with the next step where there is one'),

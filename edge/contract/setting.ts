@@ -35,6 +35,24 @@ export const Settings = z
       .string()
       .default('')
       .describe('name in models/ or path of an .onnx file; empty: the model of the line'),
+    secondLook: z
+      .string()
+      .refine(isPlaceToLook, 'expected `here`, `off` or http://host:port')
+      .default('here')
+      .describe(
+        'where the larger model looks again at what is in doubt: `here`, `off`, or http://host:port of a `jidoka work`',
+      ),
+    secondLookTimeoutMs: z.coerce
+      .number()
+      .positive()
+      .max(60_000)
+      .default(50)
+      .describe('what another host has not looked at again by then stays undecided'),
+    secondLookToken: z
+      .string()
+      .regex(/^([!-~]{16,256})?$/, 'expected 16 to 256 characters, none of them blank')
+      .default('')
+      .describe('shared with `jidoka work` on another host; needed there unless it listens on loopback only'),
     assumptions: z
       .string()
       .default('')
@@ -88,8 +106,14 @@ function level(name: string) {
     .describe(`topic level, \`${name}\` by default`)
 }
 
+/** Neither path nor user: what is added to it must not go elsewhere, and a password in it would be shown. */
+function isPlaceToLook(text: string): boolean {
+  if (text === 'here' || text === 'off') return true
+  return /^https?:\/\/[^/?#@\\\s]+\/?$/.test(text) && URL.canParse(text)
+}
+
 /** Settings that must never be shown. */
-export const secretSettings: readonly (keyof Settings)[] = ['adminPassword']
+export const secretSettings: readonly (keyof Settings)[] = ['adminPassword', 'secondLookToken']
 
 /** `mqttPort` → `JIDOKA_MQTT_PORT`. */
 export const environmentName = (setting: string): string =>

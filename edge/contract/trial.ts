@@ -19,7 +19,7 @@ export interface Trial {
   readonly isDefective: boolean
   readonly evaluation: Evaluation
   readonly reason: Reason
-  /** On a grid of 0.001; null: never looked at. */
+  /** On a grid of 0.0001; null: never looked at. */
   readonly score: number | null
   readonly marks: readonly TrueMark[]
   /** Pointing game: whether the peak of the heat map lies in a defect widened by 3 pixels; null for a good part, or without a mask. */

@@ -98,7 +98,7 @@ const fromFlags = (flags: Readonly<Record<string, unknown>>): [string, Given][] 
 
 const isBlank = (value: unknown) => value === undefined || value === null || String(value).trim() === ''
 
-const isLoopback = (host: string) =>
+export const isLoopback = (host: string) =>
   host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
 
 function didYouMean(word: string, known: readonly string[]): string {

@@ -76,7 +76,8 @@ export async function startHttp(tools: HttpTools): Promise<HttpDoor> {
   }
 }
 
-function createApp(log: Log): HttpApp {
+/** An app that answers errors as the house does. */
+export function createApp(log: Log): HttpApp {
   const answer = (error: unknown, _request: FastifyRequest, reply: FastifyReply): void => {
     const { status, body } = errorAnswer(error)
     if (status >= 500) log.error('A request failed', { error })
@@ -180,7 +181,15 @@ async function addBoard(app: HttpApp, root: string): Promise<void> {
   })
 }
 
-async function listen(app: HttpApp, { host, port }: HttpTools): Promise<number> {
+/**
+ * The port that it got.
+ *
+ * @throws JidokaError PORT_IN_USE
+ */
+export async function listen(
+  app: HttpApp,
+  { host, port }: Pick<HttpTools, 'host' | 'port'>,
+): Promise<number> {
   try {
     await app.listen({ host, port })
     return (app.server.address() as AddressInfo).port

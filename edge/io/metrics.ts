@@ -10,6 +10,7 @@ export interface Metrics {
   setOutboxDepth(rows: number): void
   setQueueDepth(frames: number): void
   setEventLoopDelay(delayMs: { readonly p50: number; readonly p99: number }): void
+  countSecondLook(outcome: 'answered' | 'missing'): void
   setDeskWaiting(parts: number): void
   countReview(decision: ReviewDecision): void
   /** The text that Prometheus reads, with its media type. */
@@ -58,10 +59,21 @@ export function createMetrics(): Metrics {
       delay.set({ quantile: '0.5' }, p50 / 1000)
       delay.set({ quantile: '0.99' }, p99 / 1000)
     },
+    ...secondLookMetrics(registers),
     ...deskMetrics(registers),
     expose: () => registry.metrics(),
     contentType: registry.contentType,
   }
+}
+
+function secondLookMetrics(registers: Registry[]): Pick<Metrics, 'countSecondLook'> {
+  const looks = new Counter({
+    name: 'jidoka_second_looks_total',
+    help: 'Times that the larger model was asked; missing: it could not be reached',
+    labelNames: ['outcome'],
+    registers,
+  })
+  return { countSecondLook: (outcome) => looks.inc({ outcome }) }
 }
 
 function deskMetrics(registers: Registry[]): Pick<Metrics, 'setDeskWaiting' | 'countReview'> {

@@ -5,8 +5,10 @@ import { JidokaError } from '../contract/error.ts'
 import type { Inspection } from '../contract/inspection.ts'
 import type { Image } from '../contract/part.ts'
 import { decide, type Sight } from '../core/vision/decide.ts'
+import type { EyesPlan } from '../io/eyes.ts'
 import { createLog } from '../io/log.ts'
 import { loadModel } from '../io/model.ts'
+import { patientSecond, placeSecond, type SecondPlace } from '../io/second-eye.ts'
 import type { Shell } from '../io/shell.ts'
 import type { Closer } from './closer.ts'
 import { startInspectors } from './inspectors.ts'
@@ -27,6 +29,7 @@ export interface Examiner {
   readonly modelPath: string | null
   /** null: an inspector that looks at nothing. */
   readonly card: Card | null
+  readonly second: EyesPlan['second']
   look(capture: LabelledCapture): Promise<Examined>
 }
 
@@ -38,6 +41,7 @@ const passing: Examiner = {
   modelSha256: null,
   modelPath: null,
   card: null,
+  second: null,
   look: async (capture) => {
     const { line, partId, sequence, isSimulated, image } = capture.frame
     const verdict = { evaluation: 'OK', score: 0, reason: 'below-accept-threshold', defects: [] } as const
@@ -60,9 +64,11 @@ export async function openExaminer(
   monitor: 'on' | 'off',
   shell: Shell,
   closer: Closer,
+  secondLook?: SecondPlace,
 ): Promise<Examiner> {
   if (model === passEverything) return passing
-  const { card: own, modelPath, sha256 } = await loadModel(model, { root: shell.root })
+  const { card: own, modelPath, second: named, sha256 } = await loadModel(model, { root: shell.root })
+  const second = patientSecond(placeSecond(named, secondLook))
   if (!own)
     throw new JidokaError(
       'CARD_INVALID',
@@ -70,13 +76,14 @@ export async function openExaminer(
     )
   const card = monitor === 'on' ? own : { ...own, envelope: limitless(own.envelope) }
   const count = os.availableParallelism()
-  const pool = await startInspectors({ card, modelPath }, count, shell.edge, createLog('error'))
+  const pool = await startInspectors({ card, modelPath, second }, count, shell.edge, createLog('error'))
   closer.add(pool, (opened) => opened.close())
   return {
     model: card.name,
     modelSha256: sha256,
     modelPath,
     card,
+    second,
     look: async (capture) => {
       const { sights, image } = await pool.ask(capture.frame.image, [capture.frame.image.data.buffer])
       const inspection = decide(capture.frame, { kind: 'seen', sights }, card)
@@ -85,10 +92,13 @@ export async function openExaminer(
   }
 }
 
+/** Half of it is a number yet: with infinity the middle of the range, and so every distance from it, would be none. */
+const farthest = Number.MAX_VALUE / 2
+
 /** An envelope that nothing lies outside of: the input monitor switched off. */
-const limitless = (envelope: Card['envelope']): Card['envelope'] => ({
+export const limitless = (envelope: Card['envelope']): Card['envelope'] => ({
   ...envelope,
-  maxDistance: Number.POSITIVE_INFINITY,
-  low: envelope.low.map(() => Number.NEGATIVE_INFINITY),
-  high: envelope.high.map(() => Number.POSITIVE_INFINITY),
+  maxDistance: farthest,
+  low: envelope.low.map(() => -farthest),
+  high: envelope.high.map(() => farthest),
 })

@@ -3,22 +3,22 @@ import path from 'node:path'
 import type { Capture, Image } from '../contract/part.ts'
 import type { Clock, Log } from '../contract/port.ts'
 import type { CameraData, ShotOrder } from '../io/camera-worker.ts'
+import type { EyesPlan } from '../io/eyes.ts'
 import { createInference, type Inference } from '../io/inference.ts'
 import type { InferenceAnswer, InferenceWorkerData } from '../io/inference-worker.ts'
 import { createWorkerPool, type WorkerPool } from '../io/worker-pool.ts'
-import type { RunPlan } from './run-plan.ts'
 
 /** One core is left to the event loop and the camera; below two cores they share. */
 export const workerCount = (wanted: number): number => wanted || Math.max(1, os.availableParallelism() - 1)
 
 /** The threads that inspect. Rejects when the model does not load. */
 export async function startInspectors(
-  plan: Pick<RunPlan, 'card' | 'modelPath'>,
+  { modelPath, card, second }: EyesPlan,
   workers: number,
   edge: string,
   log: Log,
 ): Promise<WorkerPool<Image, InferenceAnswer>> {
-  const workerData: InferenceWorkerData = { modelPath: plan.modelPath, card: plan.card, threads: 1 }
+  const workerData: InferenceWorkerData = { modelPath, card, second, threads: 1 }
   const file = path.join(edge, 'inference-worker.mjs')
   const pool = createWorkerPool<Image, InferenceAnswer>({ file, count: workers, workerData, log })
   await pool.ready

@@ -4,19 +4,35 @@ import { claimedErrorRate as errorRateOf } from '../core/quality/claimed-error-r
 import { emptyLedger, verificationOf, verify } from '../core/quality/verification.ts'
 import { residentMb, watchEventLoop } from '../io/event-loop.ts'
 import type { Inference } from '../io/inference.ts'
+import type { Metrics } from '../io/metrics.ts'
 import type { Inspected } from '../line.ts'
 import type { LookedFrame } from './looked.ts'
 import { placeOf, type RunTools } from './run-tools.ts'
-import { createTelemetry } from './telemetry.ts'
+import { createSecondWatch } from './second-watch.ts'
+import { createTelemetry, secondLooksOf } from './telemetry.ts'
 import { draftsOf, resultOf } from './voice.ts'
 
 /** Rows that the book keeps of what is acknowledged: some hours of a fast line. */
 const keptRows = 200_000
 
+function count(
+  { inspection, looked: { look }, latencyMs, decideMs }: Inspected<LookedFrame>,
+  metrics: Metrics,
+) {
+  metrics.countPart(inspection.line, inspection.evaluation)
+  for (const outcome of secondLooksOf(look.seen)) metrics.countSecondLook(outcome)
+  metrics.observeLatency('total', latencyMs)
+  metrics.observeLatency('queue', look.queueMs)
+  metrics.observeLatency('preprocess', look.preprocessMs)
+  metrics.observeLatency('infer', look.inferMs)
+  metrics.observeLatency('decide', look.readMs + decideMs)
+}
+
 /** Keeps the ledger and the counters of the run, writes the book, and speaks once a second. */
 export function createReport(tools: RunTools, inference: Inference) {
   const { plan, book, clock, metrics, bus, quality, desk } = tools
   const telemetry = createTelemetry(clock)
+  const watch = createSecondWatch(plan.second, clock, tools.log)
   const eventLoop = watchEventLoop()
   const claimedErrorRate = errorRateOf(tools.claims)
   let ledger = emptyLedger
@@ -34,13 +50,7 @@ export function createReport(tools: RunTools, inference: Inference) {
       telemetry.observeRecord(clock.monotonicMs() - beforeMs)
       for (const part of parts) {
         telemetry.observe(part)
-        metrics.countPart(plan.line, part.inspection.evaluation)
-        metrics.observeLatency('total', part.latencyMs)
-        const { queueMs, preprocessMs, inferMs, readMs } = part.looked.look
-        metrics.observeLatency('queue', queueMs)
-        metrics.observeLatency('preprocess', preprocessMs)
-        metrics.observeLatency('infer', inferMs)
-        metrics.observeLatency('decide', readMs + part.decideMs)
+        count(part, metrics)
       }
     },
     verify(inspection: Inspection, truth: Truth) {
@@ -54,7 +64,9 @@ export function createReport(tools: RunTools, inference: Inference) {
       metrics.setOutboxDepth(outboxDepth)
       metrics.setQueueDepth(inference.queued())
       metrics.setEventLoopDelay(eventLoopDelayMs)
-      bus.voice.say('kpi', telemetry.kpi({ eventLoopDelayMs, residentMb: residentMb(), outboxDepth }))
+      const kpi = telemetry.kpi({ eventLoopDelayMs, residentMb: residentMb(), outboxDepth })
+      void watch.tick(kpi.secondLooks)
+      bus.voice.say('kpi', kpi)
       bus.voice.say(
         'verification',
         verificationOf(ledger, plan, claimedErrorRate, telemetry.decidedPerSecond()),

@@ -1,14 +1,15 @@
 import { productLines } from '../../datasets/world.ts'
-import type { Card } from '../contract/card.ts'
 import { JidokaError } from '../contract/error.ts'
 import type { Clock } from '../contract/port.ts'
 import type { Scenario } from '../contract/scenario.ts'
 import type { Settings } from '../contract/setting.ts'
 import { loadScenario } from '../io/config.ts'
+import type { EyesPlan } from '../io/eyes.ts'
 import { loadModel } from '../io/model.ts'
+import { placeSecond } from '../io/second-eye.ts'
 
 /** Everything about a run that is settled before it starts. */
-export interface RunPlan {
+export interface RunPlan extends EyesPlan {
   readonly runId: string
   readonly line: string
   readonly scenario: Scenario & { readonly name: string }
@@ -16,8 +17,6 @@ export interface RunPlan {
   /** null: simulated parts. */
   readonly folder: string | null
   readonly isSimulated: boolean
-  readonly card: Card
-  readonly modelPath: string
   readonly replayCommand: string
 }
 
@@ -34,7 +33,9 @@ export async function planRun(settings: Settings, root: string, clock: Clock): P
     )
   }
   const model = settings.model ? ` --model "${settings.model}"` : ''
-  const { card, modelPath } = await loadModel(settings.model || scenario.line, { root })
+  // Another host finds what this one would.
+  const secondLook = settings.secondLook === 'off' ? ' --second-look off' : ''
+  const { card, modelPath, second } = await loadModel(settings.model || scenario.line, { root })
   if (!card)
     throw new JidokaError(
       'CARD_INVALID',
@@ -46,6 +47,12 @@ export async function planRun(settings: Settings, root: string, clock: Clock): P
       `The model ${card.name} inspects ${card.recipe.line}, the scenario makes ${scenario.line}.`,
     )
   }
+  if (!second && settings.secondLook.includes('://')) {
+    throw new JidokaError(
+      'CONFIG_INVALID',
+      `secondLook is ${settings.secondLook}, but the model ${card.name} names none that looks again.`,
+    )
+  }
   return {
     runId: `${folder ? 'folder' : seed}-${clock.nowMs().toString(36)}`,
     line: card.recipe.line,
@@ -55,9 +62,10 @@ export async function planRun(settings: Settings, root: string, clock: Clock): P
     isSimulated: folder === null,
     card,
     modelPath,
+    second: placeSecond(second, settings),
     replayCommand: folder
-      ? `npx jidoka start --source "folder:${folder}"${model}`
-      : `npx jidoka start --scenario ${shellWord(settings.scenario)} --seed ${seed}${model} --fast`,
+      ? `npx jidoka start --source "folder:${folder}"${model}${secondLook}`
+      : `npx jidoka start --scenario ${shellWord(settings.scenario)} --seed ${seed}${model}${secondLook} --fast`,
   }
 }
 

@@ -1,5 +1,6 @@
 import type { KpiData } from '../contract/event.ts'
 import type { Clock } from '../contract/port.ts'
+import type { Seen } from '../core/vision/decide.ts'
 import type { Inspected } from '../line.ts'
 import type { LookedFrame } from './looked.ts'
 
@@ -14,6 +15,32 @@ function ring(capacity: number) {
     percentile(share: number): number {
       const sorted = values.slice(0, Math.min(count, capacity)).sort()
       return Math.round((sorted[Math.ceil(share * sorted.length) - 1] ?? 0) * 1000) / 1000
+    },
+  }
+}
+
+const spread = (values: ReturnType<typeof ring>) => ({
+  p50: values.percentile(0.5),
+  p99: values.percentile(0.99),
+})
+
+/** What came of the second looks at a part: none, or one a tile. */
+export const secondLooksOf = (seen: Seen): ('answered' | 'missing')[] =>
+  seen.kind === 'seen'
+    ? seen.sights.flatMap(({ second }) => (second ? [second === 'done' ? 'answered' : 'missing'] : []))
+    : []
+
+/** Counts second looks until they are taken. */
+function lookCount() {
+  let count = { answered: 0, missing: 0 }
+  return {
+    add(seen: Seen) {
+      for (const outcome of secondLooksOf(seen)) count[outcome]++
+    },
+    take() {
+      const taken = count
+      count = { answered: 0, missing: 0 }
+      return taken
     },
   }
 }
@@ -33,6 +60,7 @@ export interface Telemetry {
 export function createTelemetry(clock: Clock): Telemetry {
   const latency = ring(recentParts)
   const stages = new Map(stageNames.map((name) => [name as string, ring(recentParts)]))
+  const looks = lookCount()
   let parts = 0
   let decided = 0
   let late = 0
@@ -43,6 +71,7 @@ export function createTelemetry(clock: Clock): Telemetry {
       parts++
       if (inspection.evaluation !== 'NotDecidable') decided++
       if (inspection.reason === 'late') late++
+      looks.add(looked.look.seen)
       latency.add(latencyMs)
       stages.get('queue')?.add(looked.look.queueMs)
       stages.get('preprocess')?.add(looked.look.preprocessMs)
@@ -61,17 +90,9 @@ export function createTelemetry(clock: Clock): Telemetry {
       return {
         partsPerSecond,
         lateParts,
-        latencyMs: {
-          p50: latency.percentile(0.5),
-          p99: latency.percentile(0.99),
-          p999: latency.percentile(0.999),
-        },
-        stagesMs: Object.fromEntries(
-          [...stages].map(([name, values]) => [
-            name,
-            { p50: values.percentile(0.5), p99: values.percentile(0.99) },
-          ]),
-        ),
+        secondLooks: looks.take(),
+        latencyMs: { ...spread(latency), p999: latency.percentile(0.999) },
+        stagesMs: Object.fromEntries([...stages].map(([name, values]) => [name, spread(values)])),
         ...load,
       }
     },

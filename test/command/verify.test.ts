@@ -28,11 +28,11 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 const untimed = ({ latencyMs, outsideLatencyMs, ...report }: LineReport) => report
 
 describe('jidoka verify', () => {
-  it('judges simulated parts, one object a line and one for all, the same for the same seed', async () => {
-    const first = await verify('--parts', '150', '--seed', '3')
-    const second = await verify('--parts', '150', '--seed', '3')
+  it('judges simulated parts, the same for the same seed; a named model on its own line', async () => {
+    const first = await verify('--line', 'steel-strip', '--parts', '150', '--seed', '3')
+    const second = await verify('--model', 'steel-strip', '--parts', '150', '--seed', '3')
     expect(second.objects.map(untimed)).toEqual(first.objects.map(untimed))
-    const [steel, all] = first.objects
+    const [steel, ...others] = first.objects
     expect(steel).toMatchObject({
       line: 'steel-strip',
       model: 'steel-strip',
@@ -42,12 +42,22 @@ describe('jidoka verify', () => {
       parts: 150,
     })
     expect(LineReport.parse(steel)).toEqual(steel)
-    expect(all).toEqual({ line: 'all', isSimulated: true, verdict: steel.verdict })
+    expect(others).toEqual([])
     // 150 parts cannot show 99.8 %, whatever they are.
     expect({ verdict: steel.verdict === 'demonstrated', exitCode: first.exitCode }).toEqual({
       verdict: false,
       exitCode: 1,
     })
+  })
+
+  it('judges every line when none is named, one object a line and one for all', async () => {
+    const { exitCode, objects } = await verify('--model', 'pass-everything', '--parts', '24')
+    const reports = objects.slice(0, 4).map((report) => LineReport.parse(report))
+    const all = objects[4]
+    expect(reports.map(({ line }) => line)).toEqual(['steel-strip', 'pcb', 'machined-disc', 'blister-pack'])
+    expect(all).toEqual({ line: 'all', isSimulated: true, verdict: 'refuted' })
+    expect(reports.map(({ verdict }) => verdict)).toContain(all.verdict)
+    expect(exitCode).toBe(1)
   })
 
   it.each(['0', '0.002', '0.5'])(
@@ -154,13 +164,22 @@ describe('jidoka verify', () => {
     const strangers = objects[0].confusion.find((row: { class: string }) => row.class === 'foreign')
     expect(strangers.OK + strangers.NotOK + strangers.NotDecidable).toBeGreaterThan(8)
     await writeFile(path.join(folder, 'chip.png'), 'no picture')
-    const broken = await runJidoka(['verify', '--foreign', folder, '--sizes', '3'])
+    const broken = await runJidoka(['verify', '--line', 'steel-strip', '--foreign', folder, '--sizes', '3'])
     expect(broken).toMatchObject({ exitCode: 2, out: '' })
     expect(broken.err).toContain('chip.png')
   })
 
+  it.each(['parts', 'prevalence', 'seed'])(
+    'does not pass over --%s in silence where a data set is inspected as it is',
+    async (option) => {
+      const { exitCode, err } = await runJidoka(['verify', '--dataset', 'folder:any', `--${option}`, '1'])
+      expect(exitCode).toBe(2)
+      expect(err).toMatch(new RegExp(`^USAGE: --${option} is of simulated parts`))
+    },
+  )
+
   it('says for a person what the evidence is about', async () => {
-    const { out } = await runJidoka(['verify', '--parts', '60'])
+    const { out } = await runJidoka(['verify', '--line', 'steel-strip', '--parts', '60'])
     expect(out).toContain('escapes')
     expect(out).toContain('evidence about the pipeline, not about a factory')
   })
@@ -175,8 +194,9 @@ describe('jidoka verify', () => {
     ['--sizes', '2'],
     ['--dataset', 'cheese:folder'],
     ['--report', 'no/such/folder/report.html'],
+    ['--report', `${'r'.repeat(300)}.html`],
     ['--assumptions', 'no-such-file.yaml'],
-  ])('refuses %s %s in one line', async (option, value) => {
+  ])('refuses %s %s in one line, before a part is inspected', async (option, value) => {
     const { exitCode, out, err } = await runJidoka(['verify', option, value])
     expect({ exitCode, out, lines: err.trim().split('\n').length }).toEqual({
       exitCode: 2,

@@ -15,6 +15,7 @@ const card: Card = {
   output: { name: 'maps', stridePx: 4, scoreChannel: 0, sizeChannel: 1, firstClassChannel: 2 },
   classes: ['scratch', 'pit'],
   thresholds: { acceptBelow: 0.2, rejectAtLeast: 0.8, mark: 0.5 },
+  secondLook: null,
   recipe: {
     line: 'test',
     widthPx: 64,

@@ -224,12 +224,12 @@ describe('the dial', () => {
     const steps = dialSteps(histogramOf([]), price, 0.02)
     expect(steps).toHaveLength(41)
     expect(steps[0]).toMatchObject({ acceptBelow: 0.5, rejectAtLeast: 0.5 })
-    expect(steps[39]).toMatchObject({ acceptBelow: 0.001, rejectAtLeast: 0.999 })
-    expect(steps[40]).toMatchObject({ acceptBelow: 0, rejectAtLeast: 1.001 })
+    expect(steps[39]).toMatchObject({ acceptBelow: 0.0001, rejectAtLeast: 0.9999 })
+    expect(steps[40]).toMatchObject({ acceptBelow: 0, rejectAtLeast: 1.0001 })
     for (const [index, step] of steps.entries()) {
       const { acceptBelow, rejectAtLeast } = steps[chosenStep(steps, step)] ?? {}
       expect([index, acceptBelow, rejectAtLeast]).toEqual([index, step.acceptBelow, step.rejectAtLeast])
     }
-    expect(chosenStep(steps, { acceptBelow: 0, rejectAtLeast: 1.001 })).toBe(40)
+    expect(chosenStep(steps, { acceptBelow: 0, rejectAtLeast: 1.0001 })).toBe(40)
   })
 })

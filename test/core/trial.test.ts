@@ -55,7 +55,7 @@ describe('the peak of a reading', () => {
     const { peak, heat, score } = readMaps({ data, width: 4, height: 3 }, brightnessCard)
     expect(new Set(heat.data)).toEqual(new Set([255]))
     expect(peak).toEqual({ x: 6, y: 10 })
-    expect(score).toBe(0.999)
+    expect(score).toBe(0.9989)
   })
 })
 

@@ -36,10 +36,12 @@ describe('the words of the board', () => {
     expect(zh.claim.left('5', '3秒')).toBe('再有 5 件无差错即可证实，约 3秒。')
   })
 
-  it('know every line, every class of defect and every stage', () => {
+  it('know every line, class and look-alike of the world, and every stage', () => {
     const needed = Object.values(productLines).flatMap(({ recipe }) => [
       recipe.line,
       ...Object.keys(recipe.limitsMm),
+      ...recipe.presentOrAbsent,
+      ...recipe.lookAlikes,
     ])
     for (const words of [en, zh]) {
       expect(needed.filter((name) => !words.names[name])).toEqual([])
@@ -56,5 +58,9 @@ describe('the words of the board', () => {
       zh.station.lens,
       zh.verdict.title,
     ]).toEqual(['良品', '漏检', '过杀', '光源', '镜头', '判定'])
+    const { names } = zh
+    expect([names.open, names['mouse-bite'], names['spurious-copper']]).toEqual(['开路', '鼠咬', '残铜'])
+    expect([names.crack, names.burr, names['missing-bore']]).toEqual(['裂纹', '毛刺', '漏钻孔'])
+    expect([names.missing, names.foreign, names.misprinted]).toEqual(['缺片', '异物', '印刷不良'])
   })
 })

@@ -84,7 +84,7 @@ describe('a service that cannot start says why in one line', () => {
     ]
     await writeFile(file, lines.join('\n'))
     expect(await refusal('--scenario', file)).toContain(
-      'LINE_UNKNOWN: The scenario makes cheese; there are steel-strip.',
+      'LINE_UNKNOWN: The scenario makes cheese; there are steel-strip, pcb, machined-disc, blister-pack.',
     )
   })
 

@@ -159,13 +159,13 @@ describe('scenarios', () => {
     const fault = faultOf(() => loadScenario('stel-strip', root))
     expect(fault.code).toBe('SCENARIO_UNKNOWN')
     expect(fault.message).toBe(
-      'There is no scenario stel-strip, did you mean steel-strip? Known: dim-lamp, smeared-lens, steel-strip.',
+      'There is no scenario stel-strip, did you mean steel-strip? Known: blister-pack, dim-lamp, machined-disc, pcb, smeared-lens, steel-strip.',
     )
   })
 
   it('name the known ones, in whole sentences, when nothing is near', () => {
     const fault = faultOf(() => loadScenario('zzzzzzzz', root))
-    expect(fault.message).toMatch(/^There is no scenario zzzzzzzz\. Known: dim-lamp, /)
+    expect(fault.message).toMatch(/^There is no scenario zzzzzzzz\. Known: blister-pack, dim-lamp, /)
   })
 
   it('name the line of every field that does not fit', async () => {

@@ -98,10 +98,10 @@ describe('the queue before the inspectors', () => {
 
 describe('real inspectors in worker threads', () => {
   it('give every frame its sights and its picture back, the buffer moved and not copied', async () => {
-    const { card, modelPath } = await loadModel('steel-strip', { root })
+    const { card, modelPath, second } = await loadModel('steel-strip', { root })
     if (!card) throw new Error('the model has no card')
     const pool = await startInspectors(
-      { card, modelPath },
+      { card, modelPath, second },
       2,
       path.resolve(inject('edgeFolder')),
       createLog('silent'),

@@ -41,6 +41,7 @@ describe('a model and its card', () => {
       modelPath: path.join(shipped(), 'model.onnx'),
       sha256: brightnessCard.sha256,
       card: brightnessCard,
+      second: null,
       note: null,
     })
   })

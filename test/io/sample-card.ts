@@ -28,6 +28,7 @@ export const brightnessCard: Card = {
   output: { name: 'maps', stridePx: 4, scoreChannel: 0, sizeChannel: 1, firstClassChannel: 2 },
   classes: ['glare'],
   thresholds: { acceptBelow: 0.3, rejectAtLeast: 0.7, mark: 0.5 },
+  secondLook: null,
   recipe: {
     line: 'brightness',
     widthPx: 64,

@@ -115,6 +115,7 @@ export const sampleData: { readonly [Name in TopicName]: DataOf<Name> } = {
     eventLoopDelayMs: { p50: 1, p99: 4 },
     residentMb: 180,
     outboxDepth: 3,
+    secondLooks: { answered: 2, missing: 0 },
   },
 }
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { productLines } from '../../datasets/world.ts'
 import { errorCatalogue } from '../../edge/contract/error.ts'
+import { lineWordsEn, lineWordsZh } from '../../edge/contract/line-word.ts'
 import { houseFiles, programFiles, readHouse } from './source.ts'
 import { tableIn, tables } from './table.ts'
 
@@ -24,6 +26,19 @@ describe('the READMEs', () => {
     const blocks = readmes.map((file) => readHouse(file).match(/^```[\s\S]*?^```/gm))
     expect(blocks[0]).toEqual(blocks[1])
     expect(blocks[0]?.length).toBeGreaterThan(0)
+  })
+
+  it.each([
+    ['README.md', lineWordsEn],
+    ['README.zh-CN.md', lineWordsZh],
+  ] as const)('%s names every line with its limits and look-alikes', (readme, words) => {
+    const rows = readHouse(readme).split('\n')
+    for (const { recipe } of Object.values(productLines)) {
+      const row = rows.find((text) => text.startsWith(`| \`${recipe.line}\` `)) ?? ''
+      const limits = Object.entries(recipe.limitsMm).map(([name, limit]) => `${words[name]} ${limit}`)
+      const others = [...recipe.presentOrAbsent, ...recipe.lookAlikes].map((name) => words[name] ?? name)
+      expect([...limits, ...others].filter((text) => !row.includes(text))).toEqual([])
+    }
   })
 
   it('name every command', () => {

@@ -2,6 +2,9 @@ import { existsSync } from 'node:fs'
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { pcb } from '../../datasets/parts/pcb.ts'
+import type { LabelledCapture } from '../../edge/contract/data-set.ts'
+import type { Box } from '../../edge/contract/part.ts'
 import { openDataSet } from '../../edge/service/data-set.ts'
 import { removeFolder, temporaryFolder } from '../flow/running.ts'
 import { grey, readAll } from './data-set-stand.ts'
@@ -16,6 +19,17 @@ const share = (mask: Uint8Array | null): number =>
 function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   return ((sorted[(sorted.length - 1) >> 1] ?? 0) + (sorted[sorted.length >> 1] ?? 0)) / 2
+}
+
+/** How many pixels of the box are black on the board and white on its template, less those the other way round. */
+function darkening(board: LabelledCapture, template: LabelledCapture, box: Box | null): number {
+  const { width, data } = board.frame.image
+  const { x = 0, y = 0, width: across = 0, height: down = 0 } = box ?? {}
+  let sum = 0
+  for (let row = y + 4; row < y + down - 4; row++)
+    for (let at = row * width + x + 4; at < row * width + x + across - 4; at++)
+      sum += Math.sign((template.frame.image.data[at] ?? 0) - (data[at] ?? 0))
+  return sum
 }
 
 let folder = ''
@@ -42,6 +56,47 @@ describe.skipIf(!isThere)('public data sets', () => {
     expect(parts.every(({ frame }) => frame.image.width === 500 && frame.image.channels === 1)).toBe(true)
     const whole = await openDataSet(`mvtec:${kolektor}`, { input: grey })
     expect(whole.parts).toBe(91)
+  })
+
+  it('KolektorSDD by its own name: the same parts, none of which it taught', async () => {
+    const { set, parts } = await readAll(`kolektorsdd:${path.join(kolektor, 'commutator')}`)
+    expect(set).toMatchObject({ kind: 'kolektorsdd', parts: 91, defective: 50, isBinary: false })
+    expect(parts.filter(({ mask }) => share(mask) > 0)).toHaveLength(50)
+  })
+
+  it('DeepPCB by its own name: 125 boards with 794 marks, 125 templates, all in black and white', async () => {
+    const { set, parts } = await readAll(`deeppcb:${path.join(data, 'deeppcb')}`)
+    expect(set).toMatchObject({ parts: 250, defective: 125, hasMasks: false })
+    expect(set.classes.toSorted()).toEqual(Object.keys(pcb.limitsMm).toSorted())
+    const marks = parts.flatMap(({ truth }) => truth.marks.map((mark) => mark.class))
+    const counted = set.classes.map((name) => [name, marks.filter((mark) => mark === name).length])
+    expect(Object.fromEntries(counted)).toEqual({
+      ...{ open: 167, short: 120, 'mouse-bite': 138, spur: 129, 'spurious-copper': 121, 'pin-hole': 119 },
+    })
+    expect(parts.every(({ frame }) => frame.image.data.every((level) => level === 0 || level === 255))).toBe(
+      true,
+    )
+    const training = await openDataSet(`deeppcb:${path.join(data, 'deeppcb', 'PCBData', 'trainval.txt')}`, {
+      input: grey,
+    })
+    expect(training).toMatchObject({ parts: 500, defective: 250 })
+  })
+
+  it('copper is black in DeepPCB, as in our own boards in black and white', async () => {
+    const { parts } = await readAll(`deeppcb:${path.join(data, 'deeppcb')}`)
+    const towardsBlack = new Map<string, number[]>()
+    parts.forEach((board, index) => {
+      const template = parts[index + 1]
+      if (!board.truth.isDefective || !template) return
+      for (const { class: name, box } of board.truth.marks)
+        towardsBlack.set(name, [...(towardsBlack.get(name) ?? []), darkening(board, template, box)])
+    })
+    const shareOf = (name: string) => {
+      const all = towardsBlack.get(name) ?? []
+      return all.filter((change) => change > 0).length / all.length
+    }
+    for (const added of ['short', 'spur', 'spurious-copper']) expect(shareOf(added), added).toBe(1)
+    for (const lost of ['open', 'mouse-bite', 'pin-hole']) expect(shareOf(lost), lost).toBeLessThan(0.02)
   })
 
   it('its polygons in YOLO give the published masks again, but for their rims', async () => {

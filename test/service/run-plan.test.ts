@@ -21,6 +21,12 @@ describe('the command that replays a run', () => {
     )
   })
 
+  it('says that nobody looked again, which changes verdicts', async () => {
+    expect(await replayOf({ seed: 7, secondLook: 'off' })).toBe(
+      'npx jidoka start --scenario steel-strip --seed 7 --second-look off --fast',
+    )
+  })
+
   it('can be pasted when a path holds blanks', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'jidoka 计划 '))
     const scenario = path.join(folder, 'day.yaml')

@@ -1,10 +1,10 @@
 import type { Curves } from '../../contract/report.ts'
-import { thinned, total } from './ranked-score.ts'
+import { thinned, top, total } from './ranked-score.ts'
 import type { ScoreHistogram } from './score-histogram.ts'
 
-/** Parts of one confidence, max(score, 1 − score), in thousandths; right: the score's side of 0.5 is the part's. */
+/** Parts of one confidence, max(score, 1 − score), in steps of the grid; right: the score's side of 0.5 is the part's. */
 interface Level {
-  readonly thousandths: number
+  readonly steps: number
   readonly n: number
   readonly right: number
 }
@@ -12,29 +12,29 @@ interface Level {
 /** The parts that their score decides, the most confident first. */
 function levelsOf({ good, defective }: ScoreHistogram): Level[] {
   const levels: Level[] = []
-  for (let thousandths = 1000; thousandths >= 500; thousandths--) {
-    const [high, low] = [thousandths, 1000 - thousandths]
+  for (let steps = top; steps >= top / 2; steps--) {
+    const [high, low] = [steps, top - steps]
     const bins = high === low ? [high] : [high, low]
     const n = bins.reduce((sum, bin) => sum + (good[bin] ?? 0) + (defective[bin] ?? 0), 0)
     const right = (defective[high] ?? 0) + (high === low ? 0 : (good[low] ?? 0))
-    if (n > 0) levels.push({ thousandths, n, right })
+    if (n > 0) levels.push({ steps, n, right })
   }
   return levels
 }
 
 /** Ten equal bins of confidence, closed on the right; the scores' own sides leave five of them in use. */
 export function reliabilityOf(histogram: ScoreHistogram): Curves['reliability'] {
-  const bins = new Map<number, { thousandths: number; right: number; n: number }>()
-  for (const { thousandths, n, right } of levelsOf(histogram).reverse()) {
-    const key = Math.ceil(thousandths / 100)
-    const bin = bins.get(key) ?? { thousandths: 0, right: 0, n: 0 }
+  const bins = new Map<number, { steps: number; right: number; n: number }>()
+  for (const { steps, n, right } of levelsOf(histogram).reverse()) {
+    const key = Math.ceil(steps / (top / 10))
+    const bin = bins.get(key) ?? { steps: 0, right: 0, n: 0 }
     bins.set(key, bin)
-    bin.thousandths += n * thousandths
+    bin.steps += n * steps
     bin.right += right
     bin.n += n
   }
-  return [...bins.values()].map(({ thousandths, right, n }) => ({
-    confidence: thousandths / 1000 / n,
+  return [...bins.values()].map(({ steps, right, n }) => ({
+    confidence: steps / top / n,
     rightShare: right / n,
     n,
   }))

@@ -1,5 +1,6 @@
 import type { DialStep } from '../../contract/report.ts'
 import type { Counts } from './judgement.ts'
+import { top } from './ranked-score.ts'
 import { countsAt, type ScoreHistogram } from './score-histogram.ts'
 
 /** Score under the first: OK; from the second on: NotOK. */
@@ -9,17 +10,18 @@ export type Thresholds = Pick<DialStep, 'acceptBelow' | 'rejectAtLeast'>
 export type Price = (counts: Counts) => { hoursReduction: number | null; costReduction: number | null }
 
 const logit = (share: number): number => Math.log(share / (1 - share))
+const onGrid = (score: number): number => Math.round(score * top) / top
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x))
 
 /** Every part goes to a person: no score lies under the first or reaches the second. */
-const reviewAll: Thresholds = { acceptBelow: 0, rejectAtLeast: 1.001 }
-const widest = logit(0.999)
+const reviewAll: Thresholds = { acceptBelow: 0, rejectAtLeast: 1 + 1 / top }
+const widest = logit(1 - 1 / top)
 
-/** Both thresholds outwards together, evenly on the logit scale, from 0.5 to 0.001 and 0.999, and one step beyond. */
+/** Both thresholds outwards together, evenly on the logit scale, from 0.5 to 0.0001 and 0.9999, and one step beyond. */
 function thresholdsAt(step: number, steps: number): Thresholds {
   if (step === steps - 1) return reviewAll
-  const rejectAtLeast = Math.round(sigmoid((widest * step) / (steps - 2)) * 1000) / 1000
-  return { acceptBelow: Math.round((1 - rejectAtLeast) * 1000) / 1000, rejectAtLeast }
+  const rejectAtLeast = onGrid(sigmoid((widest * step) / (steps - 2)))
+  return { acceptBelow: onGrid(1 - rejectAtLeast), rejectAtLeast }
 }
 
 /**
@@ -73,4 +75,4 @@ export function chosenStep(steps: readonly DialStep[], thresholds: Thresholds): 
 }
 
 /** On the logit scale; thresholds that no score passes lie half a step of the grid beyond it. */
-const place = (threshold: number): number => logit(Math.min(0.9995, Math.max(0.0005, threshold)))
+const place = (threshold: number): number => logit(Math.min(1 - 0.5 / top, Math.max(0.5 / top, threshold)))

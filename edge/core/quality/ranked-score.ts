@@ -1,4 +1,7 @@
-/** Parts by score in thousandths, 0 to 1000, good and defective apart. */
+/** The highest score, in steps of the grid that `inspection.score` lies on. */
+export const top = 10_000
+
+/** Parts by score in steps of the grid, 0 to `top`, good and defective apart. */
 export interface Ranked {
   readonly good: ArrayLike<number>
   readonly defective: ArrayLike<number>

@@ -1,13 +1,10 @@
 import type { Reason } from '../../contract/inspection.ts'
 import type { DialStep } from '../../contract/report.ts'
 import type { Counts } from './judgement.ts'
-import { type Ranked, total } from './ranked-score.ts'
+import { type Ranked, top, total } from './ranked-score.ts'
 import { countsOf } from './table-tally.ts'
 
-/** The highest score, in thousandths. */
-const top = 1000
-
-/** Parts by score in thousandths, 0 to 1000: all that thresholds can be tried on, in memory that does not grow. */
+/** Parts by score in steps of its grid: all that thresholds can be tried on, in memory that does not grow. */
 export interface ScoreHistogram extends Ranked {
   /** Scored, and undecided at any threshold: outside the envelope. */
   readonly heldGood: ArrayLike<number>

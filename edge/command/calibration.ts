@@ -1,0 +1,120 @@
+import { firstTrainingSeed } from '../../datasets/world.ts'
+import type { Card } from '../contract/card.ts'
+import type { Capture, Image } from '../contract/part.ts'
+import { auroc } from '../core/quality/auroc.ts'
+import { emptyTally, observe } from '../core/quality/tally.ts'
+import { chooseThresholds, type ScoredPart } from '../core/quality/threshold.ts'
+import { decideSights } from '../core/vision/decide.ts'
+import { learnEnvelope } from '../core/vision/envelope.ts'
+import { trialOf } from '../core/vision/trial.ts'
+import { orderOf, untimedPlan } from '../io/camera.ts'
+import type { ShotOrder } from '../io/camera-worker.ts'
+import { inOrder } from '../io/in-order.ts'
+import type { InferenceAnswer } from '../io/inference-worker.ts'
+import type { WorkerPool } from '../io/worker-pool.ts'
+
+/** Calibration parts come from the training range, the figures of the card from outside it. */
+export const calibrationSeed = firstTrainingSeed + 10
+export const measuringSeed = 77_777
+
+/** Of escapes among all defective, and of false rejects among all good parts: their exact 95 % upper bound. */
+export const maxRate = 0.001
+
+type Inspectors = WorkerPool<Image, InferenceAnswer>
+
+/** What measuring works with. */
+export interface Bench {
+  readonly line: string
+  readonly cameras: WorkerPool<ShotOrder, Capture>
+  /** Threads that inspect with this card; they end with the bench. */
+  inspectors(card: Card): Promise<Inspectors>
+  progress(): void
+}
+
+/** What the second look is asked about before the thresholds are known; they come to lie inside. */
+const asked = { acceptBelow: 0.0005, rejectAtLeast: 0.9995 }
+
+/** The envelope of the input monitor, and one pair of thresholds for both looks. */
+export async function learn(bench: Bench, draft: Card, parts: number): Promise<Card> {
+  const card: Card = { ...draft, thresholds: { ...draft.thresholds, ...asked } }
+  const scored: ScoredPart[] = []
+  const features: ArrayLike<number>[] = []
+  const first = await bench.inspectors({ ...card, secondLook: null })
+  for await (const { capture, answer } of measure(bench, first, calibrationSeed, upTo(parts))) {
+    scored.push({ score: scoreOf(answer), isDefective: capture.truth.isDefective === true })
+    features.push(...answer.sights.map((sight) => sight.features))
+  }
+  const doubtful = scored.flatMap(({ score }, sequence) =>
+    score >= asked.acceptBelow && score < asked.rejectAtLeast ? [sequence] : [],
+  )
+  const both = card.secondLook ? await bench.inspectors(card) : first
+  for await (const { capture, answer } of measure(bench, both, calibrationSeed, doubtful)) {
+    const part = scored[capture.frame.sequence]
+    if (part) scored[capture.frame.sequence] = { ...part, again: scoreOf(answer) }
+  }
+  const thresholds = { ...card.thresholds, ...chooseThresholds(scored, maxRate) }
+  return { ...card, envelope: learnEnvelope(features), thresholds }
+}
+
+/** What the calibrated card does on parts that neither training nor calibration has seen, prevalence 50 %. */
+export async function figures(bench: Bench, card: Card, parts: number) {
+  const inspectors = await bench.inspectors(card)
+  const scored: ScoredPart[] = []
+  let tally = emptyTally
+  const count = { outsideEnvelope: 0, secondLooks: 0, pointed: 0 }
+  for await (const { capture, answer } of measure(bench, inspectors, measuringSeed, upTo(parts))) {
+    const { frame, truth, mask } = capture
+    const isDefective = truth.isDefective === true
+    scored.push({ score: scoreOf(answer), isDefective })
+    const decision = decideSights(answer.sights, card, frame.image)
+    const { line, partId, sequence, isSimulated } = frame
+    tally = observe(tally, decision.evaluation, isDefective).tally
+    const inspection = { line, partId, sequence, isSimulated, ...decision }
+    count.outsideEnvelope += decision.reason === 'outside-envelope' ? 1 : 0
+    count.secondLooks += answer.sights.some((sight) => sight.second === 'done') ? 1 : 0
+    count.pointed += trialOf({ frame, truth, mask }, inspection, answer.sights, sequence).isPointed ? 1 : 0
+  }
+  return {
+    command: `npx jidoka calibrate --line ${bench.line} --parts ${parts}`,
+    isSimulated: true,
+    seed: measuringSeed,
+    parts,
+    prevalence: 0.5,
+    auroc: Math.round(auroc(scored) * 1e5) / 1e5,
+    tally,
+    ...count,
+  }
+}
+
+const upTo = (parts: number): number[] => Array.from({ length: parts }, (_, sequence) => sequence)
+
+const scoreOf = (answer: InferenceAnswer): number => Math.max(...answer.sights.map((sight) => sight.score))
+
+interface Measured {
+  readonly capture: Capture
+  readonly answer: InferenceAnswer
+}
+
+async function* measure(
+  { line, cameras, progress }: Bench,
+  inspectors: Inspectors,
+  seed: number,
+  sequences: readonly number[],
+): AsyncGenerator<Measured> {
+  const plan = untimedPlan({ seed, line, prevalence: 0.5, parts: sequences.length }, true)
+  async function* orders() {
+    yield* sequences
+  }
+  const look = async (sequence: number) => {
+    const capture = await cameras.ask(orderOf(plan, sequence), [])
+    const { image } = capture.frame
+    const answer = await inspectors.ask(image, [image.data.buffer])
+    return { capture: { ...capture, frame: { ...capture.frame, image: answer.image } }, answer }
+  }
+  for await (const ready of inOrder(orders(), look, 8)) {
+    for (const measured of ready) {
+      progress()
+      yield measured
+    }
+  }
+}
