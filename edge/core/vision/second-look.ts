@@ -11,34 +11,40 @@ export interface Doubt {
   readonly y: number
 }
 
-/** More doubts than this are no doubt about a mark but about the picture: nobody looks again. */
-const mostDoubts = 6
+/** So many are looked at again, the worst first: time is short, and the score is that of the worst. */
+const mostDoubts = 4
 /** Share of a crop that a doubt may fill: what is judged needs its surroundings. */
 const roomFor = 0.75
 
 /**
- * What is worth a second look: nothing where the first look is sure, of a clear part as of a clear defect, and nothing
- * where a doubt fills the crop. The frame must be as large as the crop at least.
+ * What is worth a second look: nothing where the first look is sure, of a clear part as of a clear defect, and no doubt
+ * that fills the crop. The frame must be as large as the crop at least.
  */
 export function doubtsOf(maps: Maps, card: Card, second: SecondCard): Doubt[] {
   const { acceptBelow, rejectAtLeast } = card.thresholds
   const cells = maps.width * maps.height
   const start = card.output.scoreChannel * cells
   const score = maps.data.subarray(start, start + cells)
-  const peak = rounded(score.reduce((highest, value) => Math.max(highest, value), 0))
+  const peakOf = (group: Iterable<number>) => {
+    let peak = 0
+    for (const cell of group) peak = Math.max(peak, score[cell] ?? 0)
+    return peak
+  }
+  const peak = rounded(peakOf(score.keys()))
   const stride = card.output.stridePx
-  const side = second.input.sidePx
+  const side = second.input.sidePx / stride
   if (peak < acceptBelow || peak >= rejectAtLeast) return []
-  if (stride !== second.output.stridePx || Math.min(maps.width, maps.height) * stride < side) return []
-  const groups = components(score, maps.width, acceptBelow)
-  const spans = groups.map((group) => spanOf(group, maps.width))
-  const isHeld = spans.every((span) => Math.max(span.width, span.height) * stride <= roomFor * side)
-  if (groups.length > mostDoubts || !isHeld) return []
-  return spans.map(({ x, y, width, height }, index) => ({
-    cells: groups[index] ?? [],
-    x: stride * startOf(x + width / 2, side / stride, maps.width),
-    y: stride * startOf(y + height / 2, side / stride, maps.height),
-  }))
+  if (stride !== second.output.stridePx || Math.min(maps.width, maps.height) < side) return []
+  return components(score, maps.width, acceptBelow)
+    .map((group) => ({ cells: group, span: spanOf(group, maps.width), peak: peakOf(group) }))
+    .toSorted((a, b) => b.peak - a.peak)
+    .slice(0, mostDoubts)
+    .filter(({ span }) => Math.max(span.width, span.height) <= roomFor * side)
+    .map(({ cells: group, span }) => ({
+      cells: group,
+      x: stride * startOf(span.x + span.width / 2, side, maps.width),
+      y: stride * startOf(span.y + span.height / 2, side, maps.height),
+    }))
 }
 
 /** The box around a group, cells. */
