@@ -35,7 +35,7 @@ interface Finding {
 
 const shareLimits = { maxEscapeRate: 0.02, maxFalseRejectRate: 0.05 }
 const readingMs = 10
-const latencyParts = 2000
+const latencyParts = 1000
 const pipeline = 'Simulated parts on this computer: the pipeline, not a factory.'
 
 /**

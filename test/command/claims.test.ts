@@ -16,4 +16,4 @@ it('jidoka claims gives every claim a verdict, its evidence, and what the eviden
   expect(found[0].verdict).not.toBe('demonstrated')
   expect(found[3].verdict).toBe('not-testable-here')
   expect(exitCode).toBe(1)
-})
+}, 180_000)

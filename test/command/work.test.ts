@@ -92,7 +92,7 @@ describe('jidoka work refuses', () => {
     [
       'a card of another kind',
       async () => ['--model', await modelIn('small', { name: 'small', sha256: 'x' })],
-      /^CARD_INVALID: .*a model that looks again: /,
+      /^CARD_INVALID: .*card.json is not valid: description/,
     ],
     [
       'a card of another model',
