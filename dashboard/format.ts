@@ -38,7 +38,7 @@ export const milliseconds = (value: number, language: Language): string =>
   decimal(value, language, value < 9.995 ? 2 : value < 99.95 ? 1 : 0)
 
 export const millimetres = (value: number, language: Language): string =>
-  `${decimal(value, language, 1)}\u202fmm`
+  `${decimal(value, language, value < 1 ? 2 : 1)}\u202fmm`
 
 /** Evidence as a person reads it: 0.004, 0.31, 6.4, 310, over 10⁶. */
 export function evidence(value: number, language: Language): string {

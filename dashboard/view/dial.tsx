@@ -94,7 +94,7 @@ function Figures({ step, inUse, isMoved }: FiguresProps) {
   const { dial: word } = words.value
   const now = inUse.step
   const limits = ({ acceptBelow, rejectAtLeast }: Pick<DialStep, 'acceptBelow' | 'rejectAtLeast'>) =>
-    [acceptBelow, rejectAtLeast].map((value) => decimal(value, language.value, 3)).join(' · ')
+    [acceptBelow, rejectAtLeast].map((value) => decimal(value, language.value, 4)).join(' · ')
   // The thresholds themselves are known exactly, whatever the dial holds.
   const limitsNow = run.value ? limits(run.value.model) : '–'
   const rows: readonly (readonly [id: string, name: string, about: string, value: string, now: string])[] = [

@@ -28,10 +28,10 @@ export function ScoreScale({ score }: { readonly score: number | null }) {
       </div>
       <p class="score-limits">
         <span>
-          {word.acceptBelow} {decimal(acceptBelow, language.value, 2)}
+          {word.acceptBelow} {decimal(acceptBelow, language.value, 4)}
         </span>
         <span>
-          {word.rejectAtLeast} {decimal(rejectAtLeast, language.value, 2)}
+          {word.rejectAtLeast} {decimal(rejectAtLeast, language.value, 4)}
         </span>
       </p>
     </div>

@@ -105,7 +105,7 @@ describe.skipIf(!found)('quality and the review desk, in a real browser on a rea
     expect(reviewAll.map((text) => text.replace('\u202f', ' ')).slice(0, 3)).toEqual(['0 %', '0 %', '100 %'])
     await page.keyboard.press('Home')
     const decideAll = await figures(page)
-    expect(decideAll[5]).toBe('0.500 · 0.500')
+    expect(decideAll[5]).toBe('0.5000 · 0.5000')
     expect(new Set([inUse, reviewAll, decideAll].map(String)).size).toBe(3)
     await page.getByRole('button', { name: 'Back to those in use' }).click()
     await expect.poll(async () => (await figures(page))[5], patience).toBe(inUse[5])

@@ -67,6 +67,7 @@ describe('figures on the board', () => {
 
   it('sizes carry their unit and hashes are short', () => {
     expect(plain(millimetres(2.31, 'en'))).toBe('2.3 mm')
+    expect(plain(millimetres(0.35, 'en'))).toBe('0.35 mm')
     expect(shortHash('0123456789abcdef')).toBe('01234567')
   })
 })
