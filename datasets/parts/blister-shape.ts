@@ -1,5 +1,5 @@
 import { direction, uniform } from '../rng.ts'
-import type { Light, Shape, ShapeMaker } from './shape.ts'
+import { type Light, oval, ovalRadius, type Shape, type ShapeMaker } from './shape.ts'
 
 interface Disc {
   readonly u: number
@@ -131,17 +131,12 @@ const flank = (u: number, v: number, a: number, b: number, light: Light): number
   return (nu * light.u + nv * light.v) / (Math.sqrt(nu * nu + nv * nv) || 1)
 }
 
-const ovalRadius = (u: number, v: number, a: number, b: number): number =>
-  Math.sqrt((u / a) ** 2 + (v / b) ** 2)
-
 /** The lamp mirrored in film or foil: a hot spot that runs out at its edge. */
 export const glint: ShapeMaker = (rng, lengthPx) => {
   const a = lengthPx / 2
   const b = Math.max(0.9, a * uniform(rng, 0.25, 0.8))
   return {
-    halfLengthPx: a,
-    halfWidthPx: b,
-    distancePx: (u, v) => (ovalRadius(u, v, a, b) - 1) * b,
+    ...oval(a, b),
     shade: (u, v) => 0.7 + 2.4 * Math.max(0, 1 - ovalRadius(u, v, a, b)),
   }
 }
@@ -151,10 +146,8 @@ export const smudge: ShapeMaker = (rng, lengthPx) => {
   const a = lengthPx / 2
   const b = a * uniform(rng, 0.5, 1)
   return {
-    halfLengthPx: a,
-    halfWidthPx: b,
+    ...oval(a, b),
     softnessPx: Math.max(2.2, b * 0.85),
-    distancePx: (u, v) => (ovalRadius(u, v, a, b) - 1) * b,
     shade: () => -0.8,
   }
 }
@@ -183,9 +176,7 @@ export const bubble: ShapeMaker = (rng, lengthPx, light) => {
   const a = lengthPx / 2
   const b = a * uniform(rng, 0.85, 1)
   return {
-    halfLengthPx: a,
-    halfWidthPx: b,
-    distancePx: (u, v) => (ovalRadius(u, v, a, b) - 1) * b,
+    ...oval(a, b),
     shade: (u, v) => {
       const inward = (1 - ovalRadius(u, v, a, b)) * b
       return inward < 2 ? 1.3 * flank(u, v, a, b, light) : 0.12
@@ -198,9 +189,7 @@ export const dent: ShapeMaker = (rng, lengthPx, light) => {
   const a = lengthPx / 2
   const b = a * uniform(rng, 0.6, 1)
   return {
-    halfLengthPx: a,
-    halfWidthPx: b,
-    distancePx: (u, v) => (ovalRadius(u, v, a, b) - 1) * b,
+    ...oval(a, b),
     shade: (u, v) => -1.5 * ovalRadius(u, v, a, b) * flank(u, v, a, b, light),
   }
 }

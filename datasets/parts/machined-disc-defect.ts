@@ -1,6 +1,6 @@
 import type { Rng } from '../../edge/contract/port.ts'
 import { direction, quantize, uniform } from '../rng.ts'
-import type { Light, Shape } from './shape.ts'
+import { type Light, oval, type Shape } from './shape.ts'
 
 interface Stroke {
   readonly u: number
@@ -90,9 +90,7 @@ export function dent(rng: Rng, lengthPx: number, light: Light): Shape {
   const skew = uniform(rng, -0.25, 0.25)
   const depth = uniform(rng, 0.15, 0.5)
   return {
-    halfLengthPx: a,
-    halfWidthPx: b,
-    distancePx: (u, v) => (Math.sqrt((u / a) ** 2 + (v / b) ** 2) - 1) * b,
+    ...oval(a, b),
     shade: (u, v) => {
       const [x, y] = [u / a, v / b]
       const radius = Math.sqrt(x * x + y * y)

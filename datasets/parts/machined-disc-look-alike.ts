@@ -1,6 +1,6 @@
 import type { Rng } from '../../edge/contract/port.ts'
 import { direction, uniform } from '../rng.ts'
-import type { Light, Shape } from './shape.ts'
+import { type Light, oval, type Shape } from './shape.ts'
 
 /** Coolant: a clear lens with a dark rim, a point of the lamp, and its focused light on the other side. */
 export function coolantDrop(rng: Rng, lengthPx: number, light: Light): Shape {
@@ -8,9 +8,7 @@ export function coolantDrop(rng: Rng, lengthPx: number, light: Light): Shape {
   const b = a * uniform(rng, 0.82, 1)
   const focus = uniform(rng, 0.5, 1.2)
   return {
-    halfLengthPx: a,
-    halfWidthPx: b,
-    distancePx: (u, v) => (Math.sqrt((u / a) ** 2 + (v / b) ** 2) - 1) * b,
+    ...oval(a, b),
     shade: (u, v) => {
       const [x, y] = [u / a, v / b]
       const radius = Math.sqrt(x * x + y * y)

@@ -135,13 +135,19 @@ export function lay(layer: Layer, depth: Depth): void {
   for (let row = top; row < bottom; row++) {
     rowSpan(layer.piece, depth, origin + (row + 0.5) * pitch - layer.piece.y, reach, span)
     if (span.from >= span.to) continue
-    if (layer.isCopper) raise(depth, layer.piece, row, span)
-    else sink(depth, layer.piece, row, span)
+    merge(depth, layer, row, span)
   }
 }
 
-function raise({ data, size, pitch, origin, reach }: Depth, of: Piece, row: number, span: Span): void {
+/** Copper raises the depth to that inside its piece; what is taken away sinks it to minus that. */
+function merge(
+  { data, size, pitch, origin, reach }: Depth,
+  { piece: of, isCopper }: Layer,
+  row: number,
+  span: Span,
+): void {
   const { cos, sin, halfLength, halfWidth, radius } = of
+  const sign = isCopper ? 1 : -1
   const dx = origin + (span.from + 0.5) * pitch - of.x
   const dy = origin + (row + 0.5) * pitch - of.y
   let u = dx * cos + dy * sin
@@ -151,24 +157,7 @@ function raise({ data, size, pitch, origin, reach }: Depth, of: Piece, row: numb
     const a = (u < 0 ? -u : u) - halfLength
     const b = (v < 0 ? -v : v) - halfWidth
     const inside = radius - (a > 0 && b > 0 ? Math.sqrt(a * a + b * b) : a > b ? a : b)
-    if (inside > (data[at] ?? 0)) data[at] = inside > reach ? reach : inside
-    u += cos * pitch
-    v -= sin * pitch
-  }
-}
-
-function sink({ data, size, pitch, origin, reach }: Depth, of: Piece, row: number, span: Span): void {
-  const { cos, sin, halfLength, halfWidth, radius } = of
-  const dx = origin + (span.from + 0.5) * pitch - of.x
-  const dy = origin + (row + 0.5) * pitch - of.y
-  let u = dx * cos + dy * sin
-  let v = dy * cos - dx * sin
-  const end = row * size + span.to
-  for (let at = row * size + span.from; at < end; at++) {
-    const a = (u < 0 ? -u : u) - halfLength
-    const b = (v < 0 ? -v : v) - halfWidth
-    const outside = (a > 0 && b > 0 ? Math.sqrt(a * a + b * b) : a > b ? a : b) - radius
-    if (outside < (data[at] ?? 0)) data[at] = outside < -reach ? -reach : outside
+    if (inside > sign * (data[at] ?? 0)) data[at] = sign * (inside > reach ? reach : inside)
     u += cos * pitch
     v -= sin * pitch
   }

@@ -1,6 +1,7 @@
 import type { Rng } from '../../edge/contract/port.ts'
 import { pick, uniform } from '../rng.ts'
 import type { Colour } from './pcb-material.ts'
+import { oval, ovalRadius } from './shape.ts'
 
 /** Something harmless on top of a board, in its own frame, pixels: u along its longest extent. */
 export interface Cover {
@@ -52,8 +53,6 @@ export const fibre: CoverMaker = (rng, lengthPx) => {
   }
 }
 
-const radius = (u: number, v: number, a: number, b: number): number => Math.sqrt((u / a) ** 2 + (v / b) ** 2)
-
 /** What a drop of flux or rinsing water leaves: a faint film with a darker shore. */
 export const fluxStain: CoverMaker = (rng, lengthPx) => {
   const a = lengthPx / 2
@@ -69,8 +68,8 @@ export const fluxStain: CoverMaker = (rng, lengthPx) => {
       [60, 42, 20],
       [214, 214, 206],
     ]),
-    distancePx: (u, v) => (radius(u, v, a, b * (1 + (dent * u) / a)) - 1) * b,
-    shade: (u, v) => (radius(u, v, a, b) > shore ? 1 : 0.45),
+    distancePx: (u, v) => (ovalRadius(u, v, a, b * (1 + (dent * u) / a)) - 1) * b,
+    shade: (u, v) => (ovalRadius(u, v, a, b) > shore ? 1 : 0.45),
   }
 }
 
@@ -111,12 +110,12 @@ export const maskBubble: CoverMaker = (rng, lengthPx, light) => {
     halfV: b,
     softnessPx: null,
     dye: null,
-    distancePx: (u, v) => (radius(u, v, a, b) - 1) * b,
+    distancePx: oval(a, b).distancePx,
     shade: (u, v) => {
       const slope = (light.u * u) / a + (light.v * v) / b
       const [du, dv] = [u - light.u * a * 0.45, v - light.v * b * 0.45]
       const gleam = Math.max(0, 1 - (du * du + dv * dv) / (0.09 * a * a))
-      return slope * 1.2 * radius(u, v, a, b) + 1.6 * gleam + 0.15
+      return slope * 1.2 * ovalRadius(u, v, a, b) + 1.6 * gleam + 0.15
     },
   }
 }

@@ -23,13 +23,15 @@ export interface Light {
 
 export type ShapeMaker = (rng: Rng, lengthPx: number, light: Light) => Shape
 
-const radius = (u: number, v: number, a: number, b: number): number => Math.sqrt((u / a) ** 2 + (v / b) ** 2)
+/** 1 on the border of an oval of these half axes. */
+export const ovalRadius = (u: number, v: number, a: number, b: number): number =>
+  Math.sqrt((u / a) ** 2 + (v / b) ** 2)
 
 /** The outline that pits, roll marks, drops and oil share. */
-const oval = (a: number, b: number) => ({
+export const oval = (a: number, b: number) => ({
   halfLengthPx: a,
   halfWidthPx: b,
-  distancePx: (u: number, v: number) => (radius(u, v, a, b) - 1) * b,
+  distancePx: (u: number, v: number) => (ovalRadius(u, v, a, b) - 1) * b,
 })
 
 /** A hole: dark, with the far wall lit. */
@@ -38,7 +40,7 @@ export const pit: ShapeMaker = (rng, lengthPx, light) => {
   const b = a * uniform(rng, 0.75, 1)
   return {
     ...oval(a, b),
-    shade: (u, v) => -1.1 + Math.max(0, -(light.u * u + light.v * v) / a) * radius(u, v, a, b) * 1.6,
+    shade: (u, v) => -1.1 + Math.max(0, -(light.u * u + light.v * v) / a) * ovalRadius(u, v, a, b) * 1.6,
   }
 }
 
@@ -102,7 +104,7 @@ export const rollMark: ShapeMaker = (rng, lengthPx, light) => {
   const b = a * uniform(rng, 0.6, 1)
   return {
     ...oval(a, b),
-    shade: (u, v) => ((light.u * u + light.v * v) / a) * 1.5 * radius(u, v, a, b) + 0.25,
+    shade: (u, v) => ((light.u * u + light.v * v) / a) * 1.5 * ovalRadius(u, v, a, b) + 0.25,
   }
 }
 
@@ -115,7 +117,7 @@ export const waterDrop: ShapeMaker = (rng, lengthPx, light) => {
     shade: (u, v) => {
       const spot = Math.sqrt((u - light.u * a * 0.4) ** 2 + (v - light.v * b * 0.4) ** 2) / (0.3 * a)
       if (spot < 1) return 2.2 * (1 - spot * spot)
-      return radius(u, v, a, b) > 0.72 ? -1 : 0.15
+      return ovalRadius(u, v, a, b) > 0.72 ? -1 : 0.15
     },
   }
 }

@@ -5,8 +5,11 @@ import os from 'node:os'
 import path from 'node:path'
 import { productLines } from '../../datasets/world.ts'
 import { Card } from '../contract/card.ts'
+import type { Tally } from '../contract/claim.ts'
 import { JidokaError } from '../contract/error.ts'
 import type { Recipe } from '../contract/recipe.ts'
+import { percent } from '../core/quality/sentence.ts'
+import { decidedDefective, decidedGood } from '../core/quality/tally.ts'
 import { wallClock } from '../io/clock.ts'
 import { createLog } from '../io/log.ts'
 import { createProgress } from '../io/progress.ts'
@@ -58,8 +61,10 @@ export async function calibrate({ line, parts, shell }: CalibrateOptions): Promi
       progress: () => bar.update(Math.min(total, ++done)),
     }
     const card = await learn(bench, draft, parts)
-    const measured = await figures(bench, card, Math.ceil(parts / 3))
-    const complete = Card.parse({ ...card, measured })
+    const command = `npx jidoka calibrate --line ${line} --parts ${parts}`
+    const measured = await figures(bench, card, Math.ceil(parts / 3), command)
+    const shortfalls = [...card.shortfalls, ...leftOpen(measured.tally)]
+    const complete = Card.parse({ ...card, measured, shortfalls })
     await writeFile(path.join(folder, 'card.json'), `${JSON.stringify(complete, null, 1)}\n`)
     shell.out.write(`${JSON.stringify({ thresholds: complete.thresholds, measured })}\n`)
   } finally {
@@ -93,9 +98,19 @@ async function draftCard(
     envelope: { features: [], mean: [], whitening: [], maxDistance: 1, low: [], high: [] },
     training: { ...training, calibrationSeed, calibrationParts: parts, maxRate },
     measured: {},
-    shortfalls: [
-      'Simulated parts only: these figures are evidence about the pipeline, not about a factory.',
-      'Undecided parts crowd around the limits: a mark within about 15 % of its limit is hard for anyone to call.',
-    ],
+    shortfalls: ['Simulated parts only: these figures are evidence about the pipeline, not about a factory.'],
   }
+}
+
+/** Beyond this share of either kind, people do too much of the work. */
+const mostUndecided = 0.13
+
+/** What the tally says against the model, in a sentence; none where little is left undecided. */
+function leftOpen(tally: Tally): string[] {
+  const good = tally.undecidedGood / (tally.undecidedGood + decidedGood(tally))
+  const defective = tally.undecidedDefective / (tally.undecidedDefective + decidedDefective(tally))
+  if (Math.max(good, defective) <= mostUndecided) return []
+  return [
+    `${percent(good)} of the good and ${percent(defective)} of the defective parts are left undecided; ${percent(mostUndecided)} were aimed at.`,
+  ]
 }

@@ -44,20 +44,26 @@ export async function learn(bench: Bench, draft: Card, parts: number): Promise<C
     scored.push({ score: scoreOf(answer), isDefective: capture.truth.isDefective === true })
     features.push(...answer.sights.map((sight) => sight.features))
   }
-  const doubtful = scored.flatMap(({ score }, sequence) =>
-    score >= asked.acceptBelow && score < asked.rejectAtLeast ? [sequence] : [],
-  )
-  const both = card.secondLook ? await bench.inspectors(card) : first
-  for await (const { capture, answer } of measure(bench, both, calibrationSeed, doubtful)) {
-    const part = scored[capture.frame.sequence]
-    if (part) scored[capture.frame.sequence] = { ...part, again: scoreOf(answer) }
-  }
+  if (card.secondLook) await askAgain(bench, card, scored)
   const thresholds = { ...card.thresholds, ...chooseThresholds(scored, maxRate) }
   return { ...card, envelope: learnEnvelope(features), thresholds }
 }
 
+/** Notes in `scored` what the second look makes of all that may be in doubt. */
+async function askAgain(bench: Bench, card: Card, scored: ScoredPart[]): Promise<void> {
+  const doubtful = scored.flatMap(({ score }, sequence) =>
+    score >= asked.acceptBelow && score < asked.rejectAtLeast ? [sequence] : [],
+  )
+  const both = await bench.inspectors(card)
+  for await (const { capture, answer } of measure(bench, both, calibrationSeed, doubtful)) {
+    const { sequence } = capture.frame
+    const part = scored[sequence]
+    if (part) scored[sequence] = { ...part, again: scoreOf(answer) }
+  }
+}
+
 /** What the calibrated card does on parts that neither training nor calibration has seen, prevalence 50 %. */
-export async function figures(bench: Bench, card: Card, parts: number) {
+export async function figures(bench: Bench, card: Card, parts: number, command: string) {
   const inspectors = await bench.inspectors(card)
   const scored: ScoredPart[] = []
   let tally = emptyTally
@@ -75,7 +81,7 @@ export async function figures(bench: Bench, card: Card, parts: number) {
     count.pointed += trialOf({ frame, truth, mask }, inspection, answer.sights, sequence).isPointed ? 1 : 0
   }
   return {
-    command: `npx jidoka calibrate --line ${bench.line} --parts ${parts}`,
+    command,
     isSimulated: true,
     seed: measuringSeed,
     parts,

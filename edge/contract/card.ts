@@ -19,7 +19,8 @@ export const Envelope = z
   .meta({ id: 'Envelope' })
 export type Envelope = z.infer<typeof Envelope>
 
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+/** Of a model.onnx, hex. */
+export const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
 const MapOutput = z.object({
   name: z.string(),

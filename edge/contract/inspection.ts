@@ -5,6 +5,9 @@ import { Box } from './part.ts'
 export const Evaluation = z.enum(['OK', 'NotOK', 'NotDecidable']).meta({ id: 'Evaluation' })
 export type Evaluation = z.infer<typeof Evaluation>
 
+/** Scores lie on a grid of 1 / `scoreSteps`: what a verdict rests on can be read, written and replayed. */
+export const scoreSteps = 10_000
+
 /** Why the evaluation is what it is. */
 export const Reason = z
   .enum([

@@ -1,8 +1,9 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { workerData } from 'node:worker_threads'
 import type { Image } from '../contract/part.ts'
 import { wallClock } from './clock.ts'
 import { type EyesPlan, openEyes } from './eyes.ts'
 import { lookAt, type Sights } from './sight.ts'
+import { serveInTurn } from './worker-turn.ts'
 
 export interface InferenceWorkerData extends EyesPlan {
   /** Threads inside one session; several workers with one thread each carry more parts. */
@@ -15,23 +16,10 @@ export interface InferenceAnswer extends Sights {
 }
 
 /** The thread where the network runs: onnxruntime's `run()` blocks whoever calls it (law 4). */
-async function serve(data: InferenceWorkerData): Promise<void> {
-  const eyes = await openEyes(data, data.threads)
-  const serveOne = async ({ id, request }: { id: number; request: Image }) => {
-    try {
-      const answer: InferenceAnswer = { image: request, ...(await lookAt(eyes, request, wallClock)) }
-      const buffers = [request.data.buffer, ...answer.sights.map(({ heat }) => heat.data.buffer)]
-      parentPort?.postMessage({ id, answer }, buffers)
-    } catch (error) {
-      parentPort?.postMessage({ id, error: error instanceof Error ? error.message : String(error) })
-    }
-  }
-  // One frame after the other: `run()` would interleave them, and the time of one hold the others'.
-  let turn = Promise.resolve()
-  parentPort?.on('message', (message: { id: number; request: Image }) => {
-    turn = turn.then(() => serveOne(message))
-  })
-  parentPort?.postMessage('ready')
-}
-
-await serve(workerData as InferenceWorkerData)
+const data: InferenceWorkerData = workerData
+const eyes = await openEyes(data, data.threads)
+serveInTurn(async (image: Image) => {
+  const answer: InferenceAnswer = { image, ...(await lookAt(eyes, image, wallClock)) }
+  const heats = answer.sights.map(({ heat }) => heat.data.buffer)
+  return { answer, transfer: [image.data.buffer, ...heats] as ArrayBuffer[] }
+})

@@ -19,6 +19,7 @@ def main():
 def readme(folder: Path, training: dict, card: dict) -> str:
     options = " ".join(f"--{name.replace('_', '-')}" + ("" if value is True else f" {value}".replace("[", "").replace("]", "").replace(",", "")) for name, value in training["options"].items())
     data = "; ".join(f"{part['line']}, seed {part['seed']}, {part['parts']:,} crowded parts" for part in training["data"])
+    shortfalls = "\n".join(f"- {text}" for text in card["shortfalls"])
     sheet = "![Simulated parts of this line](contact-sheet.webp)\n\n" if (folder / "contact-sheet.webp").exists() else ""
     return f"""# {folder.name}
 
@@ -34,7 +35,9 @@ def readme(folder: Path, training: dict, card: dict) -> str:
 | last loss | cells {training["curve"][-1][1]}, peak {training["curve"][-1][2]}; size off by {training["curve"][-1][3]} (log2) on average |
 
 ![Loss by step](training.svg)
-{measured(card)}"""
+{measured(card)}
+{shortfalls}
+"""
 
 
 def measured(card: dict) -> str:
@@ -45,7 +48,7 @@ def measured(card: dict) -> str:
     good = tally["goodPassed"] + tally["falseRejects"] + tally["undecidedGood"]
     bad = tally["defectiveRefused"] + tally["escapes"] + tally["undecidedDefective"]
     return f"""
-Calibrated and measured by `{found["command"]}` (seed {found["seed"]}, {found["parts"]:,} parts, half of them defective):
+Calibrated, and measured on {found["parts"]:,} other parts (seed {found["seed"]}, half of them defective), by `{found["command"]}`:
 
 | | |
 |---|---|

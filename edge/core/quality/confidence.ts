@@ -1,5 +1,6 @@
+import { scoreSteps } from '../../contract/inspection.ts'
 import type { Curves } from '../../contract/report.ts'
-import { thinned, top, total } from './ranked-score.ts'
+import { thinned, total } from './ranked-score.ts'
 import type { ScoreHistogram } from './score-histogram.ts'
 
 /** Parts of one confidence, max(score, 1 − score), in steps of the grid; right: the score's side of 0.5 is the part's. */
@@ -12,8 +13,8 @@ interface Level {
 /** The parts that their score decides, the most confident first. */
 function levelsOf({ good, defective }: ScoreHistogram): Level[] {
   const levels: Level[] = []
-  for (let steps = top; steps >= top / 2; steps--) {
-    const [high, low] = [steps, top - steps]
+  for (let steps = scoreSteps; steps >= scoreSteps / 2; steps--) {
+    const [high, low] = [steps, scoreSteps - steps]
     const bins = high === low ? [high] : [high, low]
     const n = bins.reduce((sum, bin) => sum + (good[bin] ?? 0) + (defective[bin] ?? 0), 0)
     const right = (defective[high] ?? 0) + (high === low ? 0 : (good[low] ?? 0))
@@ -26,7 +27,7 @@ function levelsOf({ good, defective }: ScoreHistogram): Level[] {
 export function reliabilityOf(histogram: ScoreHistogram): Curves['reliability'] {
   const bins = new Map<number, { steps: number; right: number; n: number }>()
   for (const { steps, n, right } of levelsOf(histogram).reverse()) {
-    const key = Math.ceil(steps / (top / 10))
+    const key = Math.ceil(steps / (scoreSteps / 10))
     const bin = bins.get(key) ?? { steps: 0, right: 0, n: 0 }
     bins.set(key, bin)
     bin.steps += n * steps
@@ -34,7 +35,7 @@ export function reliabilityOf(histogram: ScoreHistogram): Curves['reliability'] 
     bin.n += n
   }
   return [...bins.values()].map(({ steps, right, n }) => ({
-    confidence: steps / top / n,
+    confidence: steps / scoreSteps / n,
     rightShare: right / n,
     n,
   }))

@@ -1,6 +1,6 @@
+import { scoreSteps } from '../../contract/inspection.ts'
 import type { DialStep } from '../../contract/report.ts'
 import type { Counts } from './judgement.ts'
-import { top } from './ranked-score.ts'
 import { countsAt, type ScoreHistogram } from './score-histogram.ts'
 
 /** Score under the first: OK; from the second on: NotOK. */
@@ -10,12 +10,12 @@ export type Thresholds = Pick<DialStep, 'acceptBelow' | 'rejectAtLeast'>
 export type Price = (counts: Counts) => { hoursReduction: number | null; costReduction: number | null }
 
 const logit = (share: number): number => Math.log(share / (1 - share))
-const onGrid = (score: number): number => Math.round(score * top) / top
+const onGrid = (score: number): number => Math.round(score * scoreSteps) / scoreSteps
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x))
 
 /** Every part goes to a person: no score lies under the first or reaches the second. */
-const reviewAll: Thresholds = { acceptBelow: 0, rejectAtLeast: 1 + 1 / top }
-const widest = logit(1 - 1 / top)
+const reviewAll: Thresholds = { acceptBelow: 0, rejectAtLeast: 1 + 1 / scoreSteps }
+const widest = logit(1 - 1 / scoreSteps)
 
 /** Both thresholds outwards together, evenly on the logit scale, from 0.5 to 0.0001 and 0.9999, and one step beyond. */
 function thresholdsAt(step: number, steps: number): Thresholds {
@@ -75,4 +75,5 @@ export function chosenStep(steps: readonly DialStep[], thresholds: Thresholds): 
 }
 
 /** On the logit scale; thresholds that no score passes lie half a step of the grid beyond it. */
-const place = (threshold: number): number => logit(Math.min(1 - 0.5 / top, Math.max(0.5 / top, threshold)))
+const place = (threshold: number): number =>
+  logit(Math.min(1 - 0.5 / scoreSteps, Math.max(0.5 / scoreSteps, threshold)))

@@ -1,7 +1,4 @@
-/** The highest score, in steps of the grid that `inspection.score` lies on. */
-export const top = 10_000
-
-/** Parts by score in steps of the grid, 0 to `top`, good and defective apart. */
+/** Parts by score in steps of the grid, 0 to `scoreSteps`, good and defective apart. */
 export interface Ranked {
   readonly good: ArrayLike<number>
   readonly defective: ArrayLike<number>

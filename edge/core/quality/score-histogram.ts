@@ -1,7 +1,7 @@
-import type { Reason } from '../../contract/inspection.ts'
+import { type Reason, scoreSteps } from '../../contract/inspection.ts'
 import type { DialStep } from '../../contract/report.ts'
 import type { Counts } from './judgement.ts'
-import { type Ranked, top, total } from './ranked-score.ts'
+import { type Ranked, total } from './ranked-score.ts'
 import { countsOf } from './table-tally.ts'
 
 /** Parts by score in steps of its grid: all that thresholds can be tried on, in memory that does not grow. */
@@ -30,8 +30,8 @@ export interface ScoreFold {
 }
 
 export function createScoreHistogram(): ScoreFold {
-  const decided = { good: new Uint32Array(top + 1), defective: new Uint32Array(top + 1) }
-  const held = { good: new Uint32Array(top + 1), defective: new Uint32Array(top + 1) }
+  const decided = { good: new Uint32Array(scoreSteps + 1), defective: new Uint32Array(scoreSteps + 1) }
+  const held = { good: new Uint32Array(scoreSteps + 1), defective: new Uint32Array(scoreSteps + 1) }
   const unscored = { good: 0, defective: 0 }
   return {
     add({ score, isDefective, reason }) {
@@ -41,7 +41,7 @@ export function createScoreHistogram(): ScoreFold {
         return
       }
       const bins = (byScore.includes(reason) ? decided : held)[kind]
-      const bin = Math.min(top, Math.max(0, Math.round(score * top)))
+      const bin = Math.min(scoreSteps, Math.max(0, Math.round(score * scoreSteps)))
       bins[bin] = (bins[bin] ?? 0) + 1
     },
     histogram: () => ({ ...decided, heldGood: held.good, heldDefective: held.defective, unscored }),
@@ -76,8 +76,8 @@ export function countsAt(histogram: ScoreHistogram, thresholds: Thresholds): Cou
 /** As `decide` does: refused first, then passed. */
 function splitAt(bins: ArrayLike<number>, { acceptBelow, rejectAtLeast }: Thresholds) {
   const split = { passed: 0, refused: 0, open: 0 }
-  for (let bin = 0; bin <= top; bin++) {
-    const score = bin / top
+  for (let bin = 0; bin <= scoreSteps; bin++) {
+    const score = bin / scoreSteps
     split[score >= rejectAtLeast ? 'refused' : score < acceptBelow ? 'passed' : 'open'] += bins[bin] ?? 0
   }
   return split

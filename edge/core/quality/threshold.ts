@@ -1,5 +1,5 @@
+import { scoreSteps } from '../../contract/inspection.ts'
 import { exactUpper } from './bound.ts'
-import { top } from './ranked-score.ts'
 
 /** A part used to choose thresholds: its score and what it really is. */
 export interface ScoredPart {
@@ -31,7 +31,7 @@ export function chooseThresholds(parts: readonly ScoredPart[], maxRate: number):
   // The NotOK side holds its own border, hence one step of the grid more.
   const rejectAtLeast =
     1 +
-    1 / top -
+    1 / scoreSteps -
     widest(
       highest.map((score) => 1 - score).toSorted((a, b) => a - b),
       maxRate,
@@ -47,4 +47,4 @@ function widest(sorted: readonly number[], maxRate: number): number {
   return sorted[allowed] ?? 1
 }
 
-const grid = (value: number): number => Math.round(value * top) / top
+const grid = (value: number): number => Math.round(value * scoreSteps) / scoreSteps

@@ -1,5 +1,5 @@
 import type { Card } from '../../contract/card.ts'
-import type { Defect } from '../../contract/inspection.ts'
+import { type Defect, scoreSteps } from '../../contract/inspection.ts'
 import type { Image } from '../../contract/part.ts'
 import { components } from './component.ts'
 
@@ -10,8 +10,8 @@ export interface Maps {
   readonly height: number
 }
 
-/** A grid of 0.0001: what a verdict rests on can be read, written and replayed. */
-export const rounded = (value: number): number => Math.round(value * 1e4) / 1e4
+/** Onto the grid of scores. */
+export const rounded = (value: number): number => Math.round(value * scoreSteps) / scoreSteps
 
 /** What the maps of one tile say: its score, its marks, and the score channel as a picture. */
 export interface Reading {
