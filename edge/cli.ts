@@ -14,7 +14,7 @@ import {
   addWork,
   type Outcome,
 } from './verb.ts'
-import { addCalibrate, addClaims, addJudge, addVerify } from './verb-evidence.ts'
+import { addCalibrate, addClaims, addJudge, addPrognose, addVerify } from './verb-evidence.ts'
 
 /** Runs the command line and returns the exit code: 0 done, 1 the answer is no, 2 bad usage or bad input. */
 export async function main(launch: Launch, args: readonly string[] = process.argv.slice(2)): Promise<number> {
@@ -62,6 +62,7 @@ function createProgram(shell: Shell, outcome: Outcome): Command {
   addInspect(program, shell, outcome)
   addGenerate(program, shell, outcome)
   addJudge(program, shell, outcome)
+  addPrognose(program, shell)
   addListen(program, shell)
   addVerify(program, shell, outcome)
   addClaims(program, shell, outcome)

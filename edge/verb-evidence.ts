@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { dataSetKinds } from './contract/data-set.ts'
 import { disturbanceNames, type Severity, severities } from './contract/disturbance.ts'
 import { JidokaError } from './contract/error.ts'
+import { prognosisKinds } from './contract/prognosis.ts'
 import { tableHelp } from './contract/table-word.ts'
 import type { Shell } from './io/shell.ts'
 import {
@@ -154,5 +155,35 @@ export function addClaims(program: Command, shell: Shell, outcome: Outcome): voi
     .action(async ({ parts, seed, json }) => {
       const { claims } = await import('./command/claims.ts')
       outcome.exitCode = await claims({ parts, seed, isJson: json === true, shell })
+    })
+}
+
+export function addPrognose(program: Command, shell: Shell): void {
+  program
+    .command('prognose')
+    .description('Watch a machine: learn its normal behaviour from the first rows, weigh every later one.')
+    .option('--csv <file>', 'readings of any machine, one row an instant: commas, semicolons or tabs')
+    .option(
+      '--train-rows <n>',
+      'rows without a fault to learn from, at least 32; left out: 400, or the first half of a file under 800 rows',
+      wholeNumberFrom(32),
+    )
+    .option(
+      '--data <kind:path>',
+      `a public data set instead, with its scores; kinds are ${prognosisKinds.join(', ')}`,
+    )
+    .option('--json', 'one JSON object a row on stdout, as in a pipe; a terminal gets the spans of alarms')
+    .addHelpText(
+      'after',
+      examples(
+        'jidoka prognose --csv rig.csv --train-rows 400',
+        'jidoka prognose --csv rig.csv | head -3',
+        'jidoka prognose --data nab:NAB',
+        'jidoka prognose --data ai4i:ai4i2020.csv',
+      ),
+    )
+    .action(async ({ json, csv, data, trainRows }) => {
+      const { prognose } = await import('./command/prognose.ts')
+      await prognose({ csv, data, trainRows, isJson: json === true, out: shell.out, err: shell.err })
     })
 }

@@ -34,6 +34,10 @@ export const errorCatalogue = {
     status: 400,
     remedy: 'Correct the named row; `jidoka judge --help` lists the columns and their words.',
   },
+  SERIES_INVALID: {
+    status: 400,
+    remedy: 'Give a CSV with a header and numbers; `jidoka prognose --help` says how many rows.',
+  },
   DATASET_INVALID: {
     status: 400,
     remedy: 'Correct the named file; the README shows the formats that are read.',
