@@ -1,5 +1,7 @@
 import { JidokaError } from '../contract/error.ts'
 import { prognosisKinds } from '../contract/prognosis.ts'
+import { patientWrite } from '../io/patient-write.ts'
+import { scoresOf } from './prognose-data.ts'
 import { mostTrainRows, prognoseTable } from './prognose-table.ts'
 
 export interface PrognoseOptions {
@@ -31,5 +33,5 @@ export async function prognose({ csv, data, trainRows, isJson, out, err }: Progn
   const known = prognosisKinds.find((name) => name === kind)
   if (!known || !path)
     throw new JidokaError('USAGE', `${data} is not <kind>:<path>; kinds are ${prognosisKinds.join(', ')}.`)
-  void out
+  for await (const finding of scoresOf[known](path)) await patientWrite(out, `${JSON.stringify(finding)}\n`)
 }

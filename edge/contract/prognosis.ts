@@ -16,6 +16,46 @@ export const Prognosis = z.object({
 })
 export type Prognosis = z.infer<typeof Prognosis>
 
+/** One reading of one sensor. */
+export interface Reading {
+  /** As the file writes it. */
+  readonly time: string
+  /** Milliseconds since 1970, the file's clock taken for UTC. */
+  readonly timeMs: number
+  readonly value: number
+}
+
+/** A series with the windows in which something was wrong. */
+export interface LabelledSeries {
+  readonly series: string
+  readonly readings: readonly Reading[]
+  readonly windows: readonly { readonly fromMs: number; readonly toMs: number }[]
+}
+
+/** One state of the milling machine of AI4I 2020. Its five failure modes are parts of the label and are not read. */
+export interface MillingRow {
+  readonly udi: number
+  /** Quality of the product: low, medium, high. */
+  readonly type: 'L' | 'M' | 'H'
+  readonly airK: number
+  readonly processK: number
+  readonly speedRpm: number
+  readonly torqueNm: number
+  readonly wearMin: number
+  readonly isFailure: boolean
+}
+
+/** One cycle of one turbofan engine of C-MAPSS. */
+export interface EngineCycle {
+  readonly engine: number
+  /** From 1. */
+  readonly cycle: number
+  /** Three operating settings: altitude, Mach number, throttle. */
+  readonly settings: readonly number[]
+  /** Twenty-one sensors, in the order of the file. */
+  readonly sensors: readonly number[]
+}
+
 /** What was found in one series of NAB: the anomaly windows beyond the probation period, and alarms elsewhere. */
 export const SeriesFinding = z.object({
   dataset: z.literal('nab'),
@@ -49,7 +89,6 @@ export const MillingFinding = z.object({
   n: z.number().int().describe('test rows: every fifth UDI'),
   failures: z.number().int().describe('of them'),
   trainRows: z.number().int(),
-  decisionThreshold: z.number().describe('probability, chosen on held-out training rows'),
   fiveByFiveF1: z.number().describe('mean F1 of five times five stratified folds over all rows'),
   fiveByFiveSd: z.number().describe('standard deviation over the 25 folds'),
 })

@@ -37,6 +37,13 @@ export async function* textLines(file: string): AsyncGenerator<string[]> {
   if (rest !== '') yield [rest]
 }
 
+/** Whether a place is a folder; false for one that is not there. */
+export const isFolder = (place: string): Promise<boolean> =>
+  stat(place).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
+
 /** The whole of a small text file, its byte order mark taken off. */
 export async function wholeText(file: string): Promise<string> {
   const parts: string[] = []
