@@ -77,8 +77,8 @@ function answerOf(tree: readonly Node[], row: readonly number[]): number {
 function growTree(features: readonly Float64Array[], orders: readonly Uint32Array[], slopes: Sums) {
   const tree: Node[] = [{ split: null, value: 0 }]
   const leaves = new Uint16Array(slopes.gradient.length)
-  let open = new Set([0])
-  for (let level = 0; level < depth && open.size > 0; level++) {
+  let open: readonly number[] = [0]
+  for (let level = 0; level < depth && open.length > 0; level++) {
     const sums = sumsOf(tree.length, leaves, slopes)
     const best = new Map<number, Question>()
     for (const [feature, order] of orders.entries())
@@ -92,13 +92,14 @@ function growTree(features: readonly Float64Array[], orders: readonly Uint32Arra
         open,
         best,
       })
-    open = new Set()
+    const next: number[] = []
     for (const [index, { feature, below }] of best) {
       const split = { feature, below, left: tree.length, right: tree.length + 1 }
       tree[index] = { split, value: 0 }
-      open.add(split.left).add(split.right)
+      next.push(split.left, split.right)
       tree.push({ split: null, value: 0 }, { split: null, value: 0 })
     }
+    open = next
     for (const [row, leaf] of leaves.entries()) {
       const split = tree[leaf]?.split
       if (split) leaves[row] = (features[split.feature]?.[row] ?? 0) < split.below ? split.left : split.right
@@ -135,7 +136,7 @@ interface Asking {
   readonly leaves: Uint16Array
   readonly slopes: Sums
   readonly sums: Sums
-  readonly open: ReadonlySet<number>
+  readonly open: readonly number[]
   /** The best question of each open node so far. */
   readonly best: Map<number, Question>
 }
@@ -143,27 +144,34 @@ interface Asking {
 /** Goes through the values of one feature, smallest first, and keeps the best place to part each open node. */
 function askFeature({ feature, order, column, leaves, slopes, sums, open, best }: Asking): void {
   const nodes = sums.gradient.length
+  const { gradient, hessian } = slopes
   const left = { gradient: new Float64Array(nodes), hessian: new Float64Array(nodes) }
   const last = new Float64Array(nodes).fill(Number.NaN)
+  const isOpen = Uint8Array.from({ length: nodes }, (_, node) => (open.includes(node) ? 1 : 0))
   for (const row of order) {
     const node = leaves[row] ?? 0
-    if (!open.has(node)) continue
-    const [value, before] = [column[row] ?? 0, last[node] ?? 0]
+    if (isOpen[node] !== 1) continue
+    const value = column[row] ?? 0
+    const before = last[node] ?? 0
     if (value > before) {
       const gain = gainOf(left, sums, node)
       if (gain > (best.get(node)?.gain ?? 1e-6))
         best.set(node, { feature, below: (value + before) / 2, gain })
     }
-    addRow(left, node, slopes, row)
+    left.gradient[node] = (left.gradient[node] ?? 0) + (gradient[row] ?? 0)
+    left.hessian[node] = (left.hessian[node] ?? 0) + (hessian[row] ?? 0)
     last[node] = value
   }
 }
 
 /** What parting a node here takes off the loss; 0 where one side would be too light. */
 function gainOf(left: Sums, whole: Sums, node: number): number {
-  const [g, h] = [left.gradient[node] ?? 0, left.hessian[node] ?? 0]
-  const [gAll, hAll] = [whole.gradient[node] ?? 0, whole.hessian[node] ?? 0]
+  const h = left.hessian[node] ?? 0
+  const hAll = whole.hessian[node] ?? 0
   if (h < leastHessian || hAll - h < leastHessian) return 0
-  const worth = (gradient: number, hessian: number) => gradient ** 2 / (hessian + leafPenalty)
+  const g = left.gradient[node] ?? 0
+  const gAll = whole.gradient[node] ?? 0
   return worth(g, h) + worth(gAll - g, hAll - h) - worth(gAll, hAll)
 }
+
+const worth = (gradient: number, hessian: number): number => (gradient * gradient) / (hessian + leafPenalty)

@@ -45,7 +45,7 @@ function summaryOf(
   width: number,
 ): string | null {
   const parts = [
-    gaps > 0 ? `${gaps} gaps (empty cells, or no numbers) in the watched columns` : '',
+    gaps > 0 ? `${gaps} gaps (empty cells, or no numbers) in the columns of numbers` : '',
     ragged > 0 ? `${ragged} rows with more or fewer cells than the ${width} of the header` : '',
     backwards > 0
       ? `${backwards} rows whose time runs backwards; rows were taken in the order of the file`

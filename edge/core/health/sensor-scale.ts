@@ -19,6 +19,9 @@ const blocks = 16
 /** A wander is a forecast from few blocks: its variance counts so many times. */
 const wanderMargin = 3
 
+/** What lies beyond is no measurement, and its squares are no numbers. */
+const [leastDeviation, mostDeviation] = [1e-100, 1e100]
+
 /** A sensor that is read out in coarse steps rests between two of them: its spread is no less than this share of one. */
 const leastStepShare = 0.4
 
@@ -33,7 +36,8 @@ export function scaleOf(values: Float64Array, column: number): SensorScale | nul
   if (known.length < Math.max(leastTrainRows / 2, values.length / 2)) return null
   const centre = medianOf(known)
   const deviation = Math.sqrt(meanSquare(known.map((value) => value - meanValue(known))))
-  if (!(deviation > 1e-9 * Math.abs(centre))) return null
+  if (!(deviation > Math.max(leastDeviation, 1e-9 * Math.abs(centre)) && deviation < mostDeviation))
+    return null
   const robust = 1.4826 * medianOf(known.map((value) => Math.abs(value - centre)))
   const spread = Math.max(robust, 0.6 * deviation, leastStepShare * stepOf(known))
   const levels = blockMeans(values).map((level) => (level - centre) / spread)
