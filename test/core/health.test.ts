@@ -57,6 +57,18 @@ describe('a machine that was never met', () => {
     expect(found.slice(170).filter(({ isAlarm }) => isAlarm).length).toBeLessThan(13)
   })
 
+  it('is not blinded by a start-up among its training rows', () => {
+    const rng = rngFromSeed(4)
+    const rows = Array.from({ length: 600 }, (_, row) =>
+      [0, 1, 2, 3].map(
+        (column) => rng.next() + 5 * Math.exp(-row / 20) + (column === 2 && row >= 500 && row < 550 ? 2 : 0),
+      ),
+    )
+    const found = scoresOf(rows, [0, 1, 2, 3])
+    expect(found.slice(110, 150).every(({ isAlarm }) => isAlarm)).toBe(true)
+    expect(found.slice(0, 100).filter(({ isAlarm }) => isAlarm).length).toBeLessThan(10)
+  })
+
   it('gives a finite score whatever comes in: gaps, steps, outliers, a sensor that dies', () => {
     const cell = fc.oneof(fc.double(), fc.constant(Number.NaN), fc.constantFrom(0, 1e308, -1e308, 5e-324))
     fc.assert(

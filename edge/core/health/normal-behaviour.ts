@@ -19,7 +19,10 @@ export interface NormalBehaviour {
 export type SensorRow = ArrayLike<number>
 
 const folds = 4
-/** Of the distances of held-out rows, so many lie under the limit, before the margin. */
+/**
+ * Of the distances of a held-out quarter, so many lie under its limit, before the margin. The second-highest limit of the
+ * four counts: one quarter may hold a start-up or a disturbance that would blind the watch.
+ */
 const limitShare = 0.98
 /** Four blocks know less than a whole day of operation. */
 const limitMargin = 1.15
@@ -31,7 +34,7 @@ const limitMargin = 1.15
 export function learnBehaviour(rows: readonly SensorRow[], columns: readonly number[]): NormalBehaviour {
   const followRows = rows.length / 2
   const whole = modelOf([rows], columns, followRows)
-  const distances = Array.from({ length: folds }, (_, fold) => {
+  const quarters = Array.from({ length: folds }, (_, fold) => {
     const [from, to] = [fold, fold + 1].map((edge) => Math.round((edge * rows.length) / folds)) as [
       number,
       number,
@@ -40,10 +43,12 @@ export function learnBehaviour(rows: readonly SensorRow[], columns: readonly num
     // The levels must have come to rest before the block; before the first one there is only what comes after, backwards.
     const before = from > 0 ? rows.slice(0, from) : rows.slice(to).toReversed()
     return distancesOf(model, before, rows.slice(from, to))
-  }).flat()
+  })
   const limit = (kind: keyof Distance): number => {
-    const sorted = Float64Array.from(distances, (distance) => distance[kind]).sort()
-    return Math.max(1e-3, limitMargin * quantileOf(sorted, limitShare)) || 1
+    const each = quarters.map((distances) =>
+      quantileOf(Float64Array.from(distances, (distance) => distance[kind]).sort(), limitShare),
+    )
+    return Math.max(1e-3, limitMargin * (each.sort((a, b) => b - a)[1] ?? 0)) || 1
   }
   return { ...whole, limits: { level: limit('level'), energy: limit('energy') } }
 }
