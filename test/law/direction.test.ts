@@ -42,6 +42,8 @@ const doors: readonly { readonly library: RegExp; readonly files: RegExp }[] = [
   { library: /^zod$/, files: /^(edge\/(contract|io)\/|dashboard\/jitless\.ts)/ },
   { library: /^(preact|@preact\/signals|uplot)(\/|$)/, files: /^dashboard\// },
   { library: /^@stdlib\//, files: /^edge\/core\/quality\// },
+  // A transform is arithmetic: pure, and the mind's own business.
+  { library: /^fft\.js$/, files: /^edge\/core\/health\/spectrum\.ts$/ },
 ]
 
 describe('imports point one way', () => {
