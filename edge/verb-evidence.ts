@@ -44,11 +44,18 @@ export function addCalibrate(program: Command, shell: Shell): void {
       'Choose the thresholds of a model on fresh simulated parts, measure it on others, and write its card.',
     )
     .option('--line <line>', 'product line', 'steel-strip')
-    .option('--parts <n>', 'parts to calibrate on, and as many to measure on', wholeNumberFrom(100), 10_000)
+    .option(
+      '--parts <n>',
+      'parts to calibrate on; a third as many to measure on',
+      wholeNumberFrom(100),
+      10_000,
+    )
+    .option('--folder <dir>', 'where model.onnx and training.json lie; that of the line when left out')
+    .option('--leave-out <class>', 'meet no part with a mark of this class, and take no second look')
     .addHelpText('after', examples('jidoka calibrate --line steel-strip --parts 10000'))
-    .action(async ({ line, parts }) => {
+    .action(async (options) => {
       const { calibrate } = await import('./command/calibrate.ts')
-      await calibrate({ line, parts, shell })
+      await calibrate({ ...options, shell })
     })
 }
 

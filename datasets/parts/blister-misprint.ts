@@ -112,7 +112,7 @@ export interface Misprint {
 export function faded(rng: Rng, lettering: Lettering, extentPx: number): Misprint {
   const isInk = (u: number, v: number) => coverAt(lettering, u, v) > 0.5
   const piece = drawPiece(rng, pointsWhere(lettering, 0, extentPx, isInk), extentPx)
-  return { ...cutOut(piece, isInk, (u, v) => coverAt(lettering, u, v)), least: 0.35, most: 0.82 }
+  return { ...cutOut(piece, isInk, (u, v) => coverAt(lettering, u, v)), least: 0.6, most: 0.85 }
 }
 
 /** The pad touched twice: a piece of the text stands once more, a little off. */
@@ -123,7 +123,7 @@ export function doubled(rng: Rng, lettering: Lettering, extentPx: number): Mispr
     coverAt(lettering, u - off.cos * by, v - off.sin * by) * (1 - coverAt(lettering, u, v))
   const isWrong = (u: number, v: number) => second(u, v) > 0.5
   const piece = drawPiece(rng, pointsWhere(lettering, by, extentPx, isWrong), extentPx)
-  return { ...cutOut(piece, isWrong, (u, v) => -second(u, v)), least: 0.3, most: 0.9 }
+  return { ...cutOut(piece, isWrong, (u, v) => -second(u, v)), least: 0.55, most: 0.9 }
 }
 
 /** Ink wiped before it was dry: a ragged veil over some of the text. */
@@ -134,6 +134,7 @@ export function smeared(rng: Rng, lettering: Lettering, extentPx: number, room: 
   const a = extentPx / 2
   const b = Math.max(Math.min(0.8, 0.9 * a), a * uniform(rng, 0.35, 0.6))
   const waves = uniform(rng, 0.8, 1.6)
+  const keptU = Math.max(0, lettering.halfWidth - a)
   const keptV = Math.max(0, room - b - 0.45 * a)
   const along = (u: number, v: number) => u * turn.cos + v * turn.sin
   const across = (u: number, v: number) => v * turn.cos - u * turn.sin
@@ -149,10 +150,10 @@ export function smeared(rng: Rng, lettering: Lettering, extentPx: number, room: 
       },
     },
     centre: {
-      u: Math.max(a - lettering.halfWidth, Math.min(lettering.halfWidth - a, at.u)),
+      u: Math.max(-keptU, Math.min(keptU, at.u)),
       v: Math.max(-keptV, Math.min(keptV, at.v)),
     },
-    least: 0.2,
+    least: 0.5,
     most: 0.95,
     error: 0,
   }

@@ -10,19 +10,19 @@ export const blisterPack: Recipe = {
   heightPx: 512,
   channels: 3,
   pxPerMm: 6,
-  limitsMm: { broken: 1.5, foreign: 1.2, misprinted: 1.3 },
+  limitsMm: { broken: 1.8, foreign: 1.8, misprinted: 1.9 },
   presentOrAbsent: ['missing'],
   lookAlikes: ['dust', 'glint', 'smudge', 'crease', 'bubble', 'dent'],
 }
 
 /** Look-alikes are sized like defects of these limits, millimetres. */
 const likeLimitsMm: Readonly<Record<string, number>> = {
-  dust: 1.3,
-  glint: 1.2,
+  dust: 1.8,
+  glint: 1.7,
   smudge: 2.4,
   crease: 2,
-  bubble: 1.3,
-  dent: 1.2,
+  bubble: 1.7,
+  dent: 1.7,
 }
 
 /** Six kinds share these: more than on other lines, so that each is met often enough. */

@@ -32,8 +32,8 @@ export interface DiscMark extends Placed {
 export interface Missing {
   /** Which of the layout's bolts. */
   readonly bolt: number
-  /** How far it was begun, share of its radius; null: not at all. */
-  readonly begun: number | null
+  /** How far it was begun, share of its radius: a spot drill has been there, the drill has not. */
+  readonly begun: number
 }
 
 /** Everything that chance decides about a disc, but for its texture. */
@@ -49,7 +49,7 @@ type LookAlikeName = keyof typeof lookAlikeKinds
 
 const lookAlikeNames = Object.keys(lookAlikeKinds) as LookAlikeName[]
 /** Chance of a missing bore before the label is looked at: so it is about as frequent as every other defect. */
-const missingChance = 0.28
+const missingChance = 0.15
 const placeAttempts = 60
 
 export function drawDisc(rng: Rng, isDefective: boolean, isTraining: boolean, isCrowded = false): DrawnDisc {
@@ -102,7 +102,7 @@ const drawSize = (rng: Rng): Sized => ({
 
 const drawMissing = (rng: Rng, { layout }: Ground): Missing => ({
   bolt: Math.floor(rng.next() * layout.bolts.length),
-  begun: rng.next() < 0.5 ? null : uniform(rng, 0.35, 0.8),
+  begun: uniform(rng, 0.35, 0.8),
 })
 
 /** Where nothing else may lie. */

@@ -154,15 +154,15 @@ interface Kind {
 }
 
 export const defectKinds = {
-  crack: { limitMm: 3.6, place: placeCrack },
-  dent: { limitMm: 1.8, place: onFace(dent, 180) },
-  burr: { limitMm: 1.6, place: placeBurr },
+  crack: { limitMm: 5, place: placeCrack },
+  dent: { limitMm: 2.2, place: onFace(dent, 180) },
+  burr: { limitMm: 2.4, place: placeBurr },
 } as const satisfies Record<string, Kind>
 
 export const lookAlikeKinds = {
-  'coolant-drop': { limitMm: 1.8, place: onFace(coolantDrop, 180) },
+  'coolant-drop': { limitMm: 2.2, place: onFace(coolantDrop, 180) },
   chip: { limitMm: 2.4, place: onFace(chip, 180) },
-  'feed-line': { limitMm: 3.6, place: placeFeedLine },
+  'feed-line': { limitMm: 5, place: placeFeedLine },
   stamp: { limitMm: 2.2, place: onFace(stamp, 180) },
   'fixture-shadow': { limitMm: 3.2, place: onFace(fixtureShadow, 180) },
   lint: { limitMm: 3, place: onFace(lint, 180) },

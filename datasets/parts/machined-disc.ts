@@ -99,10 +99,8 @@ function paintHoles({ luminance, disc, face, pose, order }: Scene): void {
     return { ...at, light, begun, lamp: material.lamp, softnessPx: order.optics.edgeSoftness }
   }
   const paint = (hole: Hole, begun: number | null) => paintHole(luminance, size, hole, site(hole, begun))
-  for (const [index, hole] of layout.bolts.entries()) {
-    if (missing?.bolt !== index) paint(hole, null)
-    else if (missing.begun !== null) paint(hole, missing.begun)
-  }
+  for (const [index, hole] of layout.bolts.entries())
+    paint(hole, missing?.bolt === index ? missing.begun : null)
   for (const dowel of layout.dowels) paint(dowel, null)
   if (!layout.keyway) return
   const { cos, sin } = layout.keyway
@@ -116,6 +114,8 @@ function paintHoles({ luminance, disc, face, pose, order }: Scene): void {
 }
 
 const edgeReachPx = 9
+/** An edge is busier than a face: its chamfer and its blur count as noise. */
+const edgeUnrest = 1.8
 
 /** Paints a mark where the disc lies; its contrast is measured by what the face is like there. */
 function layMark({ luminance, face, pose, order }: Scene, mark: DiscMark, label: number): Mark {
@@ -136,7 +136,7 @@ function layMark({ luminance, face, pose, order }: Scene, mark: DiscMark, label:
   const around = [-edgeReachPx, 0, edgeReachPx].map((v) =>
     lightAt(face, centreX - pose.x - v * sin, centreY - pose.y + v * cos),
   )
-  const surface = Math.max(...around.map(({ sigma }) => sigma))
+  const surface = Math.max(...around.map(({ sigma }) => sigma)) * (name === 'burr' ? edgeUnrest : 1)
   // Nothing is darker than without any light, and no shadow takes all of it.
   const most = Math.max(...around.map(({ light }) => light)) * (name === 'fixture-shadow' ? 0.45 : 0.95)
   const noiseSigma = Math.min(

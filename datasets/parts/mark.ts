@@ -30,6 +30,8 @@ export const largestSizeOverLimit = 4
 export const contrastToNoise = { low: 3.6, high: 20 }
 /** Marks over their limit are the fainter the larger they are: else the brightness of a picture would tell them. */
 export const fading = 0.5
+/** None fades under this that was not drawn so: a large mark is faint at times, not as a rule. */
+const faintestFaded = 5.5
 const gapPx = 8
 
 /** How many marks, and how many look-alikes, a part carries, whether it is good or not: drawn from these. */
@@ -57,7 +59,7 @@ export function drawMark(
   const sizeMm = sizeOverLimit * request.likeLimitMm
   const atLimit = logUniform(rng, contrastToNoise.low, contrastToNoise.high)
   const faded = quantize(atLimit / Math.max(1, sizeOverLimit) ** fading)
-  const contrast = Math.max(contrastToNoise.low, faded)
+  const contrast = Math.max(Math.min(atLimit, faintestFaded), faded)
   const turn = direction(90 + uniform(rng, -request.kind.spreadDeg, request.kind.spreadDeg))
   const light = { u: lamp.x * turn.cos + lamp.y * turn.sin, v: -lamp.x * turn.sin + lamp.y * turn.cos }
   const shape = request.kind.shape(rng, sizeMm * recipe.pxPerMm, light)

@@ -20,7 +20,7 @@ const materials = {
   blue: { laminate: [24, 52, 104], towards: [0.72, 1.08, 1.32], isMasked: true, grain: [2, 3.4] },
   red: { laminate: [112, 30, 32], towards: [1.75, 0.72, 0.52], isMasked: true, grain: [2, 3.4] },
   'bare-copper': { laminate: [128, 122, 88], towards: [1.7, 0.82, 0.3], isMasked: false, grain: [3, 5] },
-  black: { laminate: [40, 41, 44], towards: [1.05, 1, 0.88], isMasked: true, grain: [2, 3.4] },
+  'dark-grey': { laminate: [50, 53, 58], towards: [1.05, 1, 0.88], isMasked: true, grain: [2, 3.4] },
   purple: { laminate: [62, 34, 84], towards: [1.3, 0.82, 1.15], isMasked: true, grain: [2, 3.4] },
   gold: { laminate: [118, 106, 72], towards: [1.34, 1, 0.28], isMasked: false, grain: [3, 5] },
 } as const satisfies Record<string, Material>
@@ -38,7 +38,7 @@ export const allMaterials: readonly [MaterialName, ...MaterialName[]] = [
   'blue',
   'red',
   'bare-copper',
-  'black',
+  'dark-grey',
   'purple',
   'gold',
 ]

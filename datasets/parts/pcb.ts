@@ -23,7 +23,7 @@ export const pcb: Recipe = {
   heightPx: 512,
   channels: 3,
   pxPerMm: 20,
-  limitsMm: { open: 0.4, short: 0.4, 'mouse-bite': 0.5, spur: 0.4, 'spurious-copper': 0.5, 'pin-hole': 0.35 },
+  limitsMm: { open: 0.5, short: 0.5, 'mouse-bite': 0.6, spur: 0.45, 'spurious-copper': 0.6, 'pin-hole': 0.4 },
   presentOrAbsent: [],
   lookAlikes: ['fibre', 'flux-stain', 'ink-speck', 'test-point', 'mask-bubble', 'scuff'],
 }

@@ -24,22 +24,39 @@ export interface CalibrateOptions {
   readonly line: string
   /** To choose thresholds on; a third as many more to measure on. */
   readonly parts: number
+  /** Where the model lies; that of the line when left out. */
+  readonly folder?: string
+  /** A class that nothing may know of: what a model makes of it is for `verify` to find out. */
+  readonly leaveOut?: string
   readonly shell: Shell
 }
+
+/** Leaves everything undecided, until thresholds are chosen. */
+const everything = { acceptBelow: 0, rejectAtLeast: 1.0001 }
 
 /** The model that looks again, where there is one. */
 const secondName = 'general'
 
-/** Chooses thresholds and learns the envelope on fresh parts, measures on others, and writes card.json beside the model. */
-export async function calibrate({ line, parts, shell }: CalibrateOptions): Promise<void> {
+/**
+ * Chooses thresholds and learns the envelope on fresh parts, measures on others, and writes card.json beside the model.
+ * @throws {JidokaError} LINE_UNKNOWN, USAGE for a class that the line does not know, MODEL_MISSING
+ */
+export async function calibrate({ line, parts, shell, ...options }: CalibrateOptions): Promise<void> {
   const product = productLines[line]
   if (!product)
     throw new JidokaError(
       'LINE_UNKNOWN',
       `No product line ${line}; there are ${Object.keys(productLines).join(', ')}.`,
     )
-  const folder = path.join(shell.root, 'models', line)
-  const isThere = existsSync(path.join(shell.root, 'models', secondName, 'model.onnx'))
+  const { leaveOut = null } = options
+  const classes = classesOf(product.recipe)
+  if (leaveOut !== null && !classes.includes(leaveOut))
+    throw new JidokaError('USAGE', `No class ${leaveOut} on ${line}; there are ${classes.join(', ')}.`)
+  const folder = options.folder ?? path.join(shell.root, 'models', line)
+  for (const name of ['model.onnx', 'training.json'])
+    if (!existsSync(path.join(folder, name)))
+      throw new JidokaError('MODEL_MISSING', `There is no ${name} in ${folder}.`)
+  const isThere = !leaveOut && existsSync(path.join(shell.root, 'models', secondName, 'model.onnx'))
   const second = isThere ? await loadSecondModel(secondName, shell.root) : null
   const draft = await draftCard(folder, product.recipe, second, parts)
   const log = createLog('error')
@@ -53,6 +70,7 @@ export async function calibrate({ line, parts, shell }: CalibrateOptions): Promi
   try {
     const bench: Bench = {
       line,
+      leaveOut,
       cameras: closer.add(startCameras(threads, shell.edge, log), (pool) => pool.close()),
       inspectors: async (card) =>
         closer.add(await startInspectors({ ...plan, card }, threads, shell.edge, log), (pool) =>
@@ -61,7 +79,7 @@ export async function calibrate({ line, parts, shell }: CalibrateOptions): Promi
       progress: () => bar.update(Math.min(total, ++done)),
     }
     const card = await learn(bench, draft, parts)
-    const command = `npx jidoka calibrate --line ${line} --parts ${parts}`
+    const command = `npx jidoka calibrate --line ${line} --parts ${parts}${leaveOut ? ` --leave-out ${leaveOut}` : ''}`
     const measured = await figures(bench, card, Math.ceil(parts / 3), command)
     const shortfalls = [...card.shortfalls, ...leftOpen(measured.tally)]
     const complete = Card.parse({ ...card, measured, shortfalls })
@@ -71,6 +89,8 @@ export async function calibrate({ line, parts, shell }: CalibrateOptions): Promi
     await closer.close()
   }
 }
+
+const classesOf = (recipe: Recipe): string[] => [...Object.keys(recipe.limitsMm), ...recipe.presentOrAbsent]
 
 async function readJson(file: string): Promise<unknown> {
   return JSON.parse(await readFile(file, 'utf8'))
@@ -91,9 +111,9 @@ async function draftCard(
     sha256: createHash('sha256').update(model).digest('hex'),
     input: { name: 'pixels', type: 'uint8', layout: 'NCHW', width, height, channels, fit: 'tile' },
     output: { name: 'maps', stridePx: 4, scoreChannel: 0, sizeChannel: 1, firstClassChannel: 3 },
-    classes: [...Object.keys(recipe.limitsMm), ...recipe.presentOrAbsent],
-    thresholds: { acceptBelow: 0, rejectAtLeast: 1, mark: 0.5 },
-    secondLook: second && { model: second.card.name, sha256: second.card.sha256 },
+    classes: classesOf(recipe),
+    thresholds: { ...everything, mark: 0.5 },
+    secondLook: second && { model: second.card.name, sha256: second.card.sha256, first: everything },
     recipe,
     envelope: { features: [], mean: [], whitening: [], maxDistance: 1, low: [], high: [] },
     training: { ...training, calibrationSeed, calibrationParts: parts, maxRate },

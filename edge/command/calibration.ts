@@ -1,9 +1,9 @@
 import { firstTrainingSeed } from '../../datasets/world.ts'
-import type { Card } from '../contract/card.ts'
+import type { Borders, Card } from '../contract/card.ts'
 import type { Capture, Image } from '../contract/part.ts'
 import { auroc } from '../core/quality/auroc.ts'
 import { emptyTally, observe } from '../core/quality/tally.ts'
-import { chooseThresholds, type ScoredPart } from '../core/quality/threshold.ts'
+import { chooseThresholds, faultlessThresholds, type ScoredPart } from '../core/quality/threshold.ts'
 import { decideSights } from '../core/vision/decide.ts'
 import { learnEnvelope } from '../core/vision/envelope.ts'
 import { trialOf } from '../core/vision/trial.ts'
@@ -25,41 +25,55 @@ type Inspectors = WorkerPool<Image, InferenceAnswer>
 /** What measuring works with. */
 export interface Bench {
   readonly line: string
+  /** Parts with a mark of this class are passed over. */
+  readonly leaveOut: string | null
   readonly cameras: WorkerPool<ShotOrder, Capture>
   /** Threads that inspect with this card; they end with the bench. */
   inspectors(card: Card): Promise<Inspectors>
   progress(): void
 }
 
-/** What the second look is asked about before the thresholds are known; they come to lie inside. */
-const asked = { acceptBelow: 0.0005, rejectAtLeast: 0.9995 }
-
-/** The envelope of the input monitor, and one pair of thresholds for both looks. */
+/** The envelope of the input monitor, and the thresholds of each look. */
 export async function learn(bench: Bench, draft: Card, parts: number): Promise<Card> {
-  const card: Card = { ...draft, thresholds: { ...draft.thresholds, ...asked } }
   const scored: ScoredPart[] = []
   const features: ArrayLike<number>[] = []
-  const first = await bench.inspectors({ ...card, secondLook: null })
-  for await (const { capture, answer } of measure(bench, first, calibrationSeed, upTo(parts))) {
+  const alone = await bench.inspectors({ ...draft, secondLook: null })
+  for await (const { capture, answer } of measure(bench, alone, calibrationSeed, upTo(parts))) {
     scored.push({ score: scoreOf(answer), isDefective: capture.truth.isDefective === true })
     features.push(...answer.sights.map((sight) => sight.features))
   }
-  if (card.secondLook) await askAgain(bench, card, scored)
-  const thresholds = { ...card.thresholds, ...chooseThresholds(scored, maxRate) }
-  return { ...card, envelope: learnEnvelope(features), thresholds }
+  const envelope = learnEnvelope(features)
+  const { secondLook, thresholds } = draft
+  if (!secondLook)
+    return { ...draft, envelope, thresholds: { ...thresholds, ...chooseThresholds(scored, maxRate) } }
+  const first = faultlessThresholds(scored)
+  const card: Card = { ...draft, envelope, secondLook: { ...secondLook, first } }
+  const final = await lookAgain(bench, card, scored, first)
+  const chosen = chooseThresholds(final, maxRate)
+  // What lies outside the crops keeps the scores of the first look: its borders hold there.
+  const acceptBelow = Math.max(chosen.acceptBelow, first.acceptBelow)
+  return { ...card, thresholds: { ...thresholds, ...chosen, acceptBelow } }
 }
 
-/** Notes in `scored` what the second look makes of all that may be in doubt. */
-async function askAgain(bench: Bench, card: Card, scored: ScoredPart[]): Promise<void> {
-  const doubtful = scored.flatMap(({ score }, sequence) =>
-    score >= asked.acceptBelow && score < asked.rejectAtLeast ? [sequence] : [],
-  )
+/** The parts as they are decided in the end: what the first look is sure of stands, errors too. */
+async function lookAgain(
+  bench: Bench,
+  card: Card,
+  scored: readonly ScoredPart[],
+  { acceptBelow, rejectAtLeast }: Borders,
+): Promise<ScoredPart[]> {
+  const final = scored.map((part) => ({
+    ...part,
+    score: part.score < acceptBelow ? 0 : part.score >= rejectAtLeast ? 1 : part.score,
+  }))
+  const doubtful = final.flatMap(({ score }, sequence) => (score > 0 && score < 1 ? [sequence] : []))
   const both = await bench.inspectors(card)
   for await (const { capture, answer } of measure(bench, both, calibrationSeed, doubtful)) {
     const { sequence } = capture.frame
-    const part = scored[sequence]
-    if (part) scored[sequence] = { ...part, again: scoreOf(answer) }
+    const part = final[sequence]
+    if (part) final[sequence] = { ...part, score: scoreOf(answer) }
   }
+  return final
 }
 
 /** What the calibrated card does on parts that neither training nor calibration has seen, prevalence 50 %. */
@@ -102,7 +116,7 @@ interface Measured {
 }
 
 async function* measure(
-  { line, cameras, progress }: Bench,
+  { line, leaveOut, cameras, progress }: Bench,
   inspectors: Inspectors,
   seed: number,
   sequences: readonly number[],
@@ -120,7 +134,7 @@ async function* measure(
   for await (const ready of inOrder(orders(), look, 8)) {
     for (const measured of ready) {
       progress()
-      yield measured
+      if (!measured.capture.truth.marks.some((mark) => mark.class === leaveOut)) yield measured
     }
   }
 }

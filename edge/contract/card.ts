@@ -30,9 +30,21 @@ const MapOutput = z.object({
   firstClassChannel: z.number().int().describe('probability of a mark of each class, in order of `classes`'),
 })
 
-/** The larger model that looks again where this one is undecided; the same thresholds decide then. */
+const Borders = z.object({
+  acceptBelow: z.number().describe('score under this: OK'),
+  rejectAtLeast: z.number().describe('score from here: NotOK'),
+})
+export type Borders = z.infer<typeof Borders>
+
+/** The larger model that looks again where this one is undecided. */
 export const SecondLook = z
-  .object({ model: z.string().describe('its name'), sha256: sha256.describe('of its model.onnx') })
+  .object({
+    model: z.string().describe('its name'),
+    sha256: sha256.describe('of its model.onnx'),
+    first: Borders.describe(
+      'of the first look alone: between them the second is asked; without it, all there is',
+    ),
+  })
   .meta({ id: 'SecondLook' })
 export type SecondLook = z.infer<typeof SecondLook>
 
@@ -68,9 +80,7 @@ export const Card = z
     }),
     output: MapOutput,
     classes: z.array(z.string()).min(1),
-    thresholds: z.object({
-      acceptBelow: z.number().describe('score under this: OK'),
-      rejectAtLeast: z.number().describe('score from here: NotOK'),
+    thresholds: Borders.extend({
       mark: z.number().describe('class probability from which a cell belongs to a mark'),
     }),
     secondLook: SecondLook.nullable().default(null).describe('null: what is undecided stays so'),

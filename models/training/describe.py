@@ -40,11 +40,16 @@ def readme(folder: Path, training: dict, card: dict) -> str:
 """
 
 
+def borders(of: dict) -> str:
+    return f"OK under {of['acceptBelow']}, NotOK from {of['rejectAtLeast']}"
+
+
 def measured(card: dict) -> str:
     found = card.get("measured")
     if not found:
         return ""
-    tally, thresholds = found["tally"], card["thresholds"]
+    tally, thresholds, second = found["tally"], card["thresholds"], card["secondLook"]
+    alone = f"; on the first look alone {borders(second['first'])}" if second else ""
     good = tally["goodPassed"] + tally["falseRejects"] + tally["undecidedGood"]
     bad = tally["defectiveRefused"] + tally["escapes"] + tally["undecidedDefective"]
     return f"""
@@ -52,7 +57,7 @@ Calibrated, and measured on {found["parts"]:,} other parts (seed {found["seed"]}
 
 | | |
 |---|---|
-| decided | OK under {thresholds["acceptBelow"]}, NotOK from {thresholds["rejectAtLeast"]} |
+| decided | {borders(thresholds)}{alone} |
 | escapes, false rejects | {tally["escapes"]} of {bad:,}, {tally["falseRejects"]} of {good:,} |
 | undecided | {tally["undecidedGood"] / good:.1%} of good, {tally["undecidedDefective"] / bad:.1%} of defective parts; {found["outsideEnvelope"]} outside the envelope |
 | looked at twice | {found["secondLooks"] / found["parts"]:.1%} |

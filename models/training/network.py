@@ -97,7 +97,7 @@ def small(classes: int, channels_in: int, widths=WIDTHS) -> InspectionNetwork:
 
 def general(classes: int) -> InspectionNetwork:
     """Looks again, at a crop of any line, in colour."""
-    return InspectionNetwork(classes, 3, (24, 32, 56, 80, 112), Dense)
+    return InspectionNetwork(classes, 3, (24, 32, 64, 88, 80), Dense)
 
 
 def grow(x):

@@ -103,11 +103,13 @@ def crop(parts: Parts, rng: np.random.Generator, size: int, near_share: float, p
         if count == 0:
             continue
         rim = grow(inside > 0)
-        if mark["class"] == parts.left_out or (judged[covered] == 0).any() or not within(mark["box"], left, top, size):
+        # What is there or not has no size: any piece of it tells.
+        is_cut = (judged[covered] == 0).any() or not within(mark["box"], left, top, size)
+        if mark["class"] == parts.left_out or (is_cut and (mark["isLookAlike"] or mark["sizeOverLimit"] is not None)):
             weight[grow(rim)] = 0
             continue
         weight[rim] = 0
-        weight[covered] = max(1.0, 48 / count)
+        weight[covered] = max(1.0, 48 / count) * judged[covered]
         if mark["isLookAlike"]:
             continue
         log_ratio = ABSENT if mark["sizeOverLimit"] is None else np.log2(mark["sizeOverLimit"])
@@ -116,7 +118,7 @@ def crop(parts: Parts, rng: np.random.Generator, size: int, near_share: float, p
         classes[parts.classes[mark["class"]]][covered] = 1
         if log_ratio >= 0:
             over[covered] = 1
-            label = 1.0
+            label = max(label, float(judged[covered].max()))
     return pixels, over, marked, ratio, sized, weight, classes, np.float32(label)
 
 

@@ -15,6 +15,7 @@ from torch.nn import functional
 
 from network import HEADS, WIDTHS, general, scale_of, small
 from parts import Parts, crop
+from replay import Replay, regrets_of
 
 
 def card_of(folder) -> dict:
@@ -29,15 +30,15 @@ def classes_of(folders) -> list[str]:
 class Crops(torch.utils.data.IterableDataset):
     """Batches of crops, [n, channels, size, size] and targets; one line's crops are grey or in colour, all lines' in colour."""
 
-    def __init__(self, folders, left_out, most, strange, channels, size, batch, seed):
-        self.arguments = (folders, left_out, most, strange, channels, size, batch, seed)
+    def __init__(self, folders, left_out, most, strange, plain, channels, size, batch, seed):
+        self.arguments = (folders, left_out, most, strange, plain, channels, size, batch, seed)
 
     def __iter__(self):
-        folders, left_out, most, strange, channels, size, batch, seed = self.arguments
+        folders, left_out, most, strange, plain, channels, size, batch, seed = self.arguments
         sources = [Parts(folder, classes_of(folders), left_out, most) for folder in folders]
         rng = np.random.default_rng(seed)
         while True:
-            crops = [crop(sources[int(rng.integers(len(sources)))], rng, size, 0.45, 0.1, strange) for _ in range(batch)]
+            crops = [crop(sources[int(rng.integers(len(sources)))], rng, size, 0.45, plain, strange) for _ in range(batch)]
             pixels, *targets = zip(*crops)
             columns = [np.stack([tinted(picture, rng) for picture in pixels])] if channels == 3 else [np.stack(pixels)]
             yield tuple(torch.from_numpy(column) for column in columns + [np.stack(target) for target in targets])
@@ -65,7 +66,7 @@ def loss_of(logits, over, marked, ratio, sized, weight, classes, label):
     judged = cross_entropy(peak, label).mean()
     cells = ((cell + 0.5 * mark + 0.5 * kind + 0.5 * size) * weight).sum() / weight.sum() * 4
     off = (torch.abs(ratio - logits[:, 1]) * sized * weight).sum() / (sized * weight).sum().clamp(min=1)
-    return cells, judged, off
+    return cells, judged, off, regrets_of(cell, ratio, sized, weight)
 
 
 def cross_entropy(log_probability, truth):
@@ -84,6 +85,8 @@ def main():
     options.add_argument("--widths", type=int, nargs=5, default=WIDTHS, help="channels at a half, a quarter … of the pixels")
     options.add_argument("--steps", type=int, default=30_000)
     options.add_argument("--batch", type=int, default=32)
+    options.add_argument("--again", type=int, default=10, help="crops a batch, besides, that went wrong before")
+    options.add_argument("--plain", type=float, default=0.2, help="share of crops from anywhere, not around a mark")
     options.add_argument("--crop", type=int, default=128)
     options.add_argument("--rate", type=float, default=3e-3)
     options.add_argument("--seed", type=int, default=1)
@@ -116,19 +119,24 @@ def main():
         # Not taken over: a run may be taken up with more steps, or fewer, than it began with.
         schedule.last_epoch = step
     crops = torch.utils.data.DataLoader(
-        Crops(given.data, given.leave_out, given.most, given.strange, channels, given.crop, given.batch, given.seed * 1_000_003 + step), batch_size=None, num_workers=1
+        Crops(given.data, given.leave_out, given.most, given.strange, given.plain, channels, given.crop, given.batch, given.seed * 1_000_003 + step), batch_size=None, num_workers=1
     )
     began = time.time()
     sums = np.zeros(3)
     log = (out / "log.ndjson").open("a")
-    for pixels, *targets in crops:
+    replay = Replay(given.seed + step)
+    for fresh in crops:
         if step >= given.steps:
             break
+        again = replay.draw(given.again)
+        columns = [torch.cat([column, torch.stack(old)]) for column, old in zip(fresh, zip(*(crop[2] for crop in again)))] if again else fresh
+        pixels, *targets = columns
         network.train()
         # Full convolutions are twice as fast in bfloat16 where the processor has it; separable ones are not.
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=given.general):
             logits = network(pixels.permute(0, 3, 1, 2))
-        cells, judged, off = loss_of(logits.float(), *targets)
+        cells, judged, off, regrets = loss_of(logits.float(), *targets)
+        replay.keep(columns, regrets, [1] * len(fresh[0]) + [crop[1] + 1 for crop in again])
         optimizer.zero_grad(set_to_none=True)
         (cells + 0.5 * judged).backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)

@@ -60,6 +60,41 @@ function sight(cells: readonly number[], score: number, log2Size: number, x = 0,
 }
 const seen = (...sights: Sight[]) => ({ kind: 'seen', sights }) as const
 
+describe('each look has borders of its own', () => {
+  const first = { acceptBelow: 0.05, rejectAtLeast: 0.95 }
+  const doubted: Card = { ...card, secondLook: { model: 'general', sha256: card.sha256, first } }
+  const verdict = (score: number, second: Sight['second']) =>
+    decide(frame, seen({ ...sight([17], score, 0), second }), doubted)
+
+  it.each([
+    [0.04, undefined, 'OK'],
+    [0.1, undefined, 'NotDecidable'],
+    [0.1, 'done', 'OK'],
+    [0.5, 'done', 'NotDecidable'],
+    [0.9, 'done', 'NotOK'],
+    [0.9, undefined, 'NotDecidable'],
+    [0.96, undefined, 'NotOK'],
+  ] as const)('a score of %d, second look %s: %s', (score, second, evaluation) => {
+    expect(verdict(score, second).evaluation).toBe(evaluation)
+  })
+
+  it('a second look that does not come is no guess', () => {
+    const { evaluation, detail } = verdict(0.1, 'missing')
+    expect(evaluation).toBe('NotDecidable')
+    expect(detail).toBe(
+      'Too close to call (score 0.1, decided under 0.05 or from 0.95). The model that looks again did not answer.',
+    )
+  })
+
+  it('a tile that is refused refuses the part, one in doubt keeps it open', () => {
+    const [clear, doubtful, bad] = [0.01, 0.1, 0.97].map((score) => sight([17], score, 0))
+    if (!clear || !doubtful || !bad) throw new Error('three sights')
+    expect(decide(frame, seen(clear, doubtful), doubted).evaluation).toBe('NotDecidable')
+    expect(decide(frame, seen(clear, { ...doubtful, second: 'done' }), doubted).evaluation).toBe('OK')
+    expect(decide(frame, seen(doubtful, bad), doubted).evaluation).toBe('NotOK')
+  })
+})
+
 describe('the decision on a frame', () => {
   it('refuses a part with a mark over its limit and says which, where and how large', () => {
     const inspection = decide(frame, seen(sight([17, 18, 33, 34], 0.97, 1)), card)

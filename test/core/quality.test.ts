@@ -4,7 +4,7 @@ import type { Evaluation, Inspection } from '../../edge/contract/inspection.ts'
 import { auroc } from '../../edge/core/quality/auroc.ts'
 import { exactUpper } from '../../edge/core/quality/bound.ts'
 import { emptyTally, observe } from '../../edge/core/quality/tally.ts'
-import { chooseThresholds } from '../../edge/core/quality/threshold.ts'
+import { chooseThresholds, faultlessThresholds } from '../../edge/core/quality/threshold.ts'
 import { emptyLedger, type Ledger, verificationOf, verify } from '../../edge/core/quality/verification.ts'
 
 const inspection = (evaluation: Evaluation, sequence = 0): Inspection => ({
@@ -91,10 +91,6 @@ describe('thresholds', () => {
   it('keep the exact bound of both sides on the calibration parts, whatever the scores', () => {
     const part = fc.record({
       score: fc.integer({ min: 0, max: 1000 }).map((n) => n / 1000),
-      again: fc.option(
-        fc.integer({ min: 0, max: 1000 }).map((n) => n / 1000),
-        { nil: undefined },
-      ),
       isDefective: fc.boolean(),
     })
     fc.assert(
@@ -103,12 +99,17 @@ describe('thresholds', () => {
         expect(acceptBelow).toBeLessThanOrEqual(rejectAtLeast)
         const bad = parts.filter((p) => p.isDefective)
         const good = parts.filter((p) => !p.isDefective)
-        const escapes = bad.filter((p) => Math.min(p.score, p.again ?? p.score) < acceptBelow).length
-        const falseRejects = good.filter((p) => Math.max(p.score, p.again ?? p.score) >= rejectAtLeast).length
+        const escapes = bad.filter((p) => p.score < acceptBelow).length
+        const falseRejects = good.filter((p) => p.score >= rejectAtLeast).length
         if (escapes > 0) expect(exactUpper(escapes, bad.length)).toBeLessThanOrEqual(0.1)
         if (falseRejects > 0) expect(exactUpper(falseRejects, good.length)).toBeLessThanOrEqual(0.1)
       }),
     )
+  })
+
+  it('without a fault: not one of the parts errs, and one step more would', () => {
+    const parts = [0.1, 0.3, 0.35, 0.9].map((score, index) => ({ score, isDefective: index % 2 === 1 }))
+    expect(faultlessThresholds(parts)).toEqual({ acceptBelow: 0.3, rejectAtLeast: 0.3501 })
   })
 
   it('decide nothing as OK when there are too few defective parts to promise anything', () => {

@@ -29,7 +29,11 @@ export const sharpen: SecondModel = { modelPath, card: sharpenCard }
 /** The first model, which sends its doubts to the second. */
 export const doubtfulCard: Card = {
   ...brightnessCard,
-  secondLook: { model: 'sharpen', sha256: sharpenCard.sha256 },
+  secondLook: {
+    model: 'sharpen',
+    sha256: sharpenCard.sha256,
+    first: { acceptBelow: 0.3, rejectAtLeast: 0.7 },
+  },
 }
 export const firstModelPath = fixture('brightness-uint8.onnx')
 

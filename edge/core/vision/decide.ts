@@ -3,6 +3,7 @@ import type { Defect, Evaluation, Inspection, Reason } from '../../contract/insp
 import type { Frame, Image } from '../../contract/part.ts'
 import type { Reading } from './mark.ts'
 import { strangeness } from './monitor.ts'
+import { bordersOf } from './second-look.ts'
 import { joinDefects } from './tile.ts'
 
 /** What the inspector saw in one tile of an image: its reading of the maps, and the features of the input monitor. */
@@ -39,9 +40,8 @@ export function decideSights(
   const found = sights.flatMap((sight) => sight.defects.map((defect) => moved(defect, sight)))
   const defects = joinDefects(found, image).slice(0, 16)
   const detail = doubt(sights, card)
-  const isMissing = sights.some(({ second }) => second === 'missing')
   if (detail) return { evaluation: 'NotDecidable', score, reason: 'outside-envelope', detail, defects }
-  return { ...judgeScore(score, defects, isMissing, card), score, defects }
+  return { ...judgeSights(sights, defects, card), score, defects }
 }
 
 const moved = (defect: Defect, tile: Sight): Defect => ({
@@ -61,19 +61,25 @@ function doubt(sights: readonly Sight[], card: Card): string | null {
   )
 }
 
-/** The three-valued verdict of a rounded score. */
-function judgeScore(score: number, defects: readonly Defect[], isMissing: boolean, card: Card) {
-  const { acceptBelow, rejectAtLeast } = card.thresholds
+/** The three-valued verdict of rounded scores: refused where any tile is, passed where all are. */
+function judgeSights(sights: readonly Sight[], defects: readonly Defect[], card: Card) {
+  const judged = sights
+    .map(({ score, second }) => ({ score, second, ...bordersOf(card, second === 'done') }))
+    .toSorted((a, b) => b.score - a.score)
   const worst = defects[0]
-  if (score >= rejectAtLeast) {
+  if (judged.some(({ score, rejectAtLeast }) => score >= rejectAtLeast)) {
     const detail = worst ? `${worst.reason}.` : 'The heat map shows a mark over its limit.'
     return { evaluation: 'NotOK', reason: 'above-reject-threshold', detail } as const
   }
-  if (score < acceptBelow) {
+  const open = judged.find(({ score, acceptBelow }) => score >= acceptBelow)
+  if (!open) {
     const detail = worst ? `Nothing over its limit; largest doubt: ${worst.reason}.` : 'No mark found.'
     return { evaluation: 'OK', reason: 'below-accept-threshold', detail } as const
   }
-  const why = isMissing ? ' The model that looks again did not answer.' : ''
+  const { score, acceptBelow, rejectAtLeast } = open
+  const why = judged.some(({ second }) => second === 'missing')
+    ? ' The model that looks again did not answer.'
+    : ''
   const detail = `Too close to call (score ${score}, decided under ${acceptBelow} or from ${rejectAtLeast}).${why}`
   return { evaluation: 'NotDecidable', reason: 'between-thresholds', detail } as const
 }

@@ -1,4 +1,4 @@
-import type { Card, SecondCard } from '../../contract/card.ts'
+import type { Borders, Card, SecondCard } from '../../contract/card.ts'
 import type { Box, Image } from '../../contract/part.ts'
 import { components } from './component.ts'
 import { type Maps, rounded } from './mark.ts'
@@ -11,6 +11,10 @@ export interface Doubt {
   readonly y: number
 }
 
+/** What decides: each look has its own borders, those of the first alone are the stricter. */
+export const bordersOf = ({ thresholds, secondLook }: Card, hasLookedAgain: boolean): Borders =>
+  hasLookedAgain ? thresholds : (secondLook?.first ?? thresholds)
+
 /** So many are looked at again, the worst first: time is short, and the score is that of the worst. */
 const mostDoubts = 4
 /** Share of a crop that a doubt may fill: what is judged needs its surroundings. */
@@ -21,7 +25,7 @@ const roomFor = 0.75
  * that fills the crop. The frame must be as large as the crop at least.
  */
 export function doubtsOf(maps: Maps, card: Card, second: SecondCard): Doubt[] {
-  const { acceptBelow, rejectAtLeast } = card.thresholds
+  const { acceptBelow, rejectAtLeast } = bordersOf(card, false)
   const cells = maps.width * maps.height
   const start = card.output.scoreChannel * cells
   const score = maps.data.subarray(start, start + cells)
