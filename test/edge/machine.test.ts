@@ -7,7 +7,7 @@ import { rngFromSeed } from '../../datasets/rng.ts'
 import { CauseTable } from '../../edge/contract/cause.ts'
 import { ConditionData } from '../../edge/contract/condition.ts'
 import { contributorsOf } from '../../edge/core/health/state.ts'
-import type { Watch } from '../../edge/core/health/watch.ts'
+import { newWatch, observe, type Watch } from '../../edge/core/health/watch.ts'
 import { runMachine } from '../../edge/machine.ts'
 
 const causes = CauseTable.parse(parse(readFileSync('seeds/causes.yaml', 'utf8')))
@@ -62,5 +62,18 @@ describe('the story of a sample', async () => {
   it('does not waver: once it says act, it says so to the end', () => {
     const levels = conditions.map(({ advice }) => advice.level)
     expect(new Set(levels.slice(levels.indexOf('act')))).toEqual(new Set(['act']))
+  })
+})
+
+describe('a sensor that is silent from the first day', () => {
+  it('is not watched, and nothing else suffers', () => {
+    const silent = [
+      ...liveMachine(maker, rngFromSeed(5).fork('press'), { machine: 'press', everyH: 2 }),
+    ].map(({ sample }) => ({ ...sample, signals: { ...sample.signals, forceKn: null } }))
+    const watch = silent.reduce((before, sample) => observe(before, sample, maker.sheet), newWatch)
+    const contributors = contributorsOf(watch)
+    expect(contributors[0]).toMatchObject({ indicator: 'spring' })
+    expect(contributors.find(({ indicator }) => indicator === 'force')?.sigmas).toBe(0)
+    for (const { sigmas } of contributors) expect(Number.isFinite(sigmas)).toBe(true)
   })
 })

@@ -1,4 +1,5 @@
 import { solveLinear } from '../quality/linear-system.ts'
+import { medianOf } from './quantile.ts'
 
 /** How one indicator of a healthy machine follows load and speed: ridge regression, and what is left over. */
 export interface Baseline {
@@ -19,7 +20,7 @@ const terms = ({ load, speed }: Omit<BaselineRow, 'value'>) => [1, load - 1, spe
 const ridge = 0.02
 
 export function learnBaseline(rows: readonly BaselineRow[]): Baseline {
-  const centre = median(rows.map(({ value }) => value))
+  const centre = medianOf(rows.map(({ value }) => value))
   const [a, b] = [new Float64Array(9), new Float64Array(3)]
   for (const row of rows) {
     const x = terms(row)
@@ -32,7 +33,7 @@ export function learnBaseline(rows: readonly BaselineRow[]): Baseline {
   const [level = 0, byLoad = 0, bySpeed = 0] = solveLinear(a, b)
   const weights = [centre + level, byLoad, bySpeed] as const
   const away = rows.map((row) => Math.abs(row.value - expected(weights, row)))
-  return { weights, sigma: Math.max(1e-6, 1.4826 * median(away)) }
+  return { weights, sigma: Math.max(1e-6, 1.4826 * medianOf(away)) }
 }
 
 const expected = (weights: Baseline['weights'], at: Omit<BaselineRow, 'value'>): number =>
@@ -41,8 +42,3 @@ const expected = (weights: Baseline['weights'], at: Omit<BaselineRow, 'value'>):
 /** How far a value lies from what a healthy machine would show, in its own unit. */
 export const residualOf = ({ weights }: Baseline, row: BaselineRow): number =>
   row.value - expected(weights, row)
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? 0
-}

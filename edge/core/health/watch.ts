@@ -82,7 +82,11 @@ function gather(watch: Watch, sample: Sample, indicators: Indicators): Watch {
   const young = [...watch.young, { sample: light, indicators }]
   if (young.length < baselineSamples) return { ...watch, young }
   const names = Object.keys(indicators)
-  const baselines = Object.fromEntries(names.map((name) => [name, learnBaseline(rowsOf(young, name))]))
+  // A sensor that was silent meanwhile is not watched.
+  const known = names
+    .map((name) => ({ name, rows: rowsOf(young, name) }))
+    .filter(({ rows }) => rows.length > 0)
+  const baselines = Object.fromEntries(known.map(({ name, rows }) => [name, learnBaseline(rows)]))
   return { ...watch, young: [], baselines, trends: Object.fromEntries(names.map((name) => [name, newTrend])) }
 }
 
