@@ -67,9 +67,9 @@ describe('the story of a sample', async () => {
 
 describe('a sensor that is silent from the first day', () => {
   it('is not watched, and nothing else suffers', () => {
-    const silent = [
-      ...liveMachine(maker, rngFromSeed(5).fork('press'), { machine: 'press', everyH: 2 }),
-    ].map(({ sample }) => ({ ...sample, signals: { ...sample.signals, forceKn: null } }))
+    const silent = [...liveMachine(maker, rngFromSeed(5).fork('press'), { machine: 'press', everyH: 2 })].map(
+      ({ sample }) => ({ ...sample, signals: { ...sample.signals, forceKn: null } }),
+    )
     const watch = silent.reduce((before, sample) => observe(before, sample, maker.sheet), newWatch)
     const contributors = contributorsOf(watch)
     expect(contributors[0]).toMatchObject({ indicator: 'spring' })
