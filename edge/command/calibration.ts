@@ -46,14 +46,24 @@ export async function learn(bench: Bench, draft: Card, parts: number): Promise<C
   const { secondLook, thresholds } = draft
   if (!secondLook)
     return { ...draft, envelope, thresholds: { ...thresholds, ...chooseThresholds(scored, maxRate) } }
-  const first = faultlessThresholds(scored)
-  const card: Card = { ...draft, envelope, secondLook: { ...secondLook, first } }
-  const final = await lookAgain(bench, card, scored, first)
-  const chosen = chooseThresholds(final, maxRate)
-  // What lies outside the crops keeps the scores of the first look: its borders hold there.
-  const acceptBelow = Math.max(chosen.acceptBelow, first.acceptBelow)
-  return { ...card, thresholds: { ...thresholds, ...chosen, acceptBelow } }
+  let first: Borders = faultlessThresholds(scored)
+  for (let round = 1; ; round++) {
+    const card: Card = { ...draft, envelope, secondLook: { ...secondLook, first } }
+    const chosen = chooseThresholds(await lookAgain(bench, card, scored, first), maxRate)
+    const isWider = chosen.acceptBelow >= first.acceptBelow && chosen.rejectAtLeast <= first.rejectAtLeast
+    if (isWider || round === mostRounds) return { ...card, thresholds: { ...thresholds, ...chosen } }
+    first = {
+      acceptBelow: Math.min(first.acceptBelow, chosen.acceptBelow),
+      rejectAtLeast: Math.max(first.rejectAtLeast, chosen.rejectAtLeast),
+    }
+  }
 }
+
+/**
+ * Where the second look takes a part for clear that the first one doubted rightly, its borders come out stricter than
+ * the first's, and it could pass nothing: then the first is made as strict, and asks more often. So often at most.
+ */
+const mostRounds = 3
 
 /** The parts as they are decided in the end: what the first look is sure of stands, errors too. */
 async function lookAgain(
