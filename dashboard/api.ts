@@ -1,6 +1,9 @@
 import type { z } from 'zod'
+import { AlarmData } from '../edge/contract/alarm.ts'
 import { BoardState, ErrorBody, SessionData, type SignInRequest } from '../edge/contract/api.ts'
-import { ConditionData, ResultData } from '../edge/contract/event.ts'
+import { ResultData, StationData } from '../edge/contract/event.ts'
+import type { MachineKind } from '../edge/contract/machine.ts'
+import { type InterventionAction, MachineDetail, MachineState, PlantState } from '../edge/contract/plant.ts'
 import { DeskState, QualityState, ReviewData, type ReviewDecision } from '../edge/contract/review.ts'
 import type { ConditionChange } from '../edge/contract/scenario.ts'
 
@@ -54,12 +57,20 @@ export function parseJson(text: string): unknown {
 export const fetchState = () => ask(BoardState, '/state')
 export const signIn = (request: z.infer<typeof SignInRequest>) =>
   ask(SessionData, '/session', 'POST', request)
-export const changeCondition = (change: ConditionChange) => ask(ConditionData, '/condition', 'PUT', change)
+export const changeCondition = (change: ConditionChange) => ask(StationData, '/condition', 'PUT', change)
 export const fetchQuality = () => ask(QualityState, '/quality')
 export const fetchDesk = () => ask(DeskState, '/desk')
 export const fetchPart = (partId: string) => ask(ResultData, partPath(partId))
 export const review = (partId: string, decision: ReviewDecision) =>
   ask(ReviewData, `${partPath(partId)}/review`, 'POST', { decision })
+
+export const fetchPlant = () => ask(PlantState, '/machines')
+export const fetchMachine = (machine: MachineKind) => ask(MachineDetail, `/machines/${machine}`)
+export const intervene = (machine: MachineKind, action: InterventionAction) =>
+  ask(MachineState, `/machines/${machine}/interventions`, 'POST', { action })
+export const acknowledge = (alarmId: string) => ask(AlarmData, `/alarms/${alarmId}/acknowledge`, 'POST', {})
+export const shelve = (alarmId: string, minutes: number) =>
+  ask(AlarmData, `/alarms/${alarmId}/shelve`, 'POST', { minutes })
 
 /** A picture as it came; null: there is none (any more). */
 export async function fetchPicture(url: string): Promise<Blob | 'unreachable' | null> {

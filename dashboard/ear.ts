@@ -11,6 +11,9 @@ export function ears(refresh: () => Promise<void>): Record<string, (text: string
       const data = payloads(name, text).at(-1)
       if (data !== undefined) hear(data)
     }
+  const news = () => {
+    store.machineNews.value += 1
+  }
   return {
     result: (text) => {
       if (store.hearResults(payloads('result', text))) void refresh()
@@ -20,10 +23,12 @@ export function ears(refresh: () => Promise<void>): Record<string, (text: string
       if (payloads('review', text).some(({ jobId }) => jobId === store.run.value?.runId))
         store.deskNews.value += 1
     },
+    condition: news,
+    alarm: news,
     kpi: last('kpi', (data) => {
       store.kpi.value = data
     }),
-    condition: last('condition', (data) => {
+    station: last('station', (data) => {
       if (data.line === store.run.value?.line) store.condition.value = data
     }),
     status: last('status', (data) => {

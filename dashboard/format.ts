@@ -16,6 +16,9 @@ export function decimal(value: number, language: Language, digits = 0): string {
 
 const space: Record<Language, string> = { en: '\u202f', zh: '' }
 
+/** Between a name and what is said of it. */
+export const colons: Record<Language, string> = { en: ': ', zh: '：' }
+
 /** A share as per cent: enough decimals for two significant digits, at most two. */
 export function percent(share: number, language: Language): string {
   const value = share * 100

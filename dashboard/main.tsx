@@ -3,6 +3,7 @@ import './locale.ts'
 import { render } from 'preact'
 import { browserClock } from './clock.ts'
 import { followDesk } from './desk.ts'
+import { followMachines } from './machines.ts'
 import { runPictures } from './picture.ts'
 import { goLive, phase } from './store.ts'
 import { openStream } from './stream.ts'
@@ -13,6 +14,7 @@ followAddress()
 let closeStream = openStream(browserClock)
 runPictures(browserClock)
 followDesk(browserClock)
+followMachines(browserClock)
 
 function reconnect() {
   closeStream()

@@ -1,7 +1,7 @@
 import { batch, computed, signal } from '@preact/signals'
 import type { BoardState } from '../edge/contract/api.ts'
 import type { Outcome, Verification } from '../edge/contract/claim.ts'
-import type { ConditionData, KpiData, ResultData, StatusData } from '../edge/contract/event.ts'
+import type { KpiData, ResultData, StationData, StatusData } from '../edge/contract/event.ts'
 import {
   addCounts,
   type Counts,
@@ -27,7 +27,7 @@ export const stream = signal<{ readonly state: 'opening' | 'open' | 'lost'; read
 /** Whether the service's ear on the broker hears anything. */
 export const isBrokerLinked = signal(true)
 export const status = signal<StatusData | null>(null)
-export const condition = signal<ConditionData | null>(null)
+export const condition = signal<StationData | null>(null)
 export const kpi = signal<KpiData | null>(null)
 export const verification = signal<Verification | null>(null)
 export const evidencePath = signal<readonly EvidencePoint[]>([])
@@ -37,6 +37,8 @@ export const outcomes = signal<ReadonlyMap<string, Outcome>>(new Map())
 export const countsSinceOpened = signal<Counts>(noCounts)
 /** Goes up whenever the review desk may have changed: a part was left undecided, or somebody decided one. */
 export const deskNews = signal(0)
+/** Goes up whenever a machine or an alarm has something to tell. */
+export const machineNews = signal(0)
 /** Messages that no schema of the contract accepts. */
 export const invalidMessages = signal(0)
 

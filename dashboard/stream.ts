@@ -23,6 +23,7 @@ export function openStream(clock: Clock): () => void {
       // Between the last stream and this one something may have been said.
       void refresh()
       store.deskNews.value += 1
+      store.machineNews.value += 1
     }
     source.onerror = () => lose()
     for (const [topic, hear] of Object.entries(ears(refresh))) {

@@ -4,17 +4,9 @@ import { environmentName } from './contract/setting.ts'
 import { environment } from './io/config.ts'
 import { createShell, type Launch, type Shell } from './io/shell.ts'
 import { examples } from './option.ts'
-import {
-  addBench,
-  addDoctor,
-  addGenerate,
-  addInspect,
-  addListen,
-  addStart,
-  addWork,
-  type Outcome,
-} from './verb.ts'
+import { addBench, addDoctor, addInspect, addListen, addStart, addWork, type Outcome } from './verb.ts'
 import { addCalibrate, addClaims, addJudge, addPrognose, addVerify } from './verb-evidence.ts'
+import { addGenerate } from './verb-generate.ts'
 
 /** Runs the command line and returns the exit code: 0 done, 1 the answer is no, 2 bad usage or bad input. */
 export async function main(launch: Launch, args: readonly string[] = process.argv.slice(2)): Promise<number> {

@@ -1,5 +1,5 @@
 import type { CauseTable } from './contract/cause.ts'
-import type { Advice, ConditionData, Forecast } from './contract/condition.ts'
+import type { Advice, Forecast, MachineCondition } from './contract/condition.ts'
 import type { LifeTruth, MachineSheet, Sample } from './contract/machine.ts'
 import { type AdviceLimits, adviseOn } from './core/health/advice.ts'
 import { probableCause } from './core/health/cause.ts'
@@ -13,11 +13,11 @@ export interface MachineTools {
   /** The remaining life of what is watched: always an interval, or no trend. In a worker thread. */
   forecast(watch: Watch): Promise<Forecast>
   /** The book: condition and event in one transaction, on disk when it resolves. */
-  record(condition: ConditionData): Promise<void>
+  record(condition: MachineCondition): Promise<void>
   /** From the book's outbox to the bus; never waits. */
   publish(): void
   /** The true life meets the forecast here and nowhere else. */
-  score(condition: ConditionData, truth: LifeTruth): void
+  score(condition: MachineCondition, truth: LifeTruth): void
 }
 
 /**

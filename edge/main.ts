@@ -14,11 +14,13 @@ import { isSameSecret, randomToken } from './io/secret.ts'
 import { openSharedBook } from './io/shared-book.ts'
 import type { Shell } from './io/shell.ts'
 import { createSignIn } from './io/sign-in.ts'
+import { createAlarmDesk } from './service/alarm-desk.ts'
 import { type Closer, createCloser } from './service/closer.ts'
 import { createDesk } from './service/desk.ts'
 import { greet } from './service/greeting.ts'
 import { joinBus } from './service/on-bus.ts'
 import { createPictures } from './service/pictures.ts'
+import { startPlant } from './service/plant.ts'
 import { createQuality } from './service/quality.ts'
 import { type Run, startRun } from './service/run.ts'
 import { planRun } from './service/run-plan.ts'
@@ -54,10 +56,12 @@ async function wire(settings: Settings, shell: ServiceShell, closer: Closer): Pr
   const { tools, mqttUrl } = await openTools(settings, shell, logins, closer)
   const { plan, prefix } = tools
   const run = await startRun(tools, closer)
+  const plant = await startPlant({ ...tools, station: run.station }, closer)
   const signIn = await createSignIn(logins.admin, wallClock)
   const http = closer.add(
     await startHttp({
       ...tools,
+      plant,
       host: settings.host,
       port: settings.port,
       dashboardFolder: await board,
@@ -74,8 +78,11 @@ async function wire(settings: Settings, shell: ServiceShell, closer: Closer): Pr
     (opened) => opened.close(),
   )
   const facts = { settings, plan, prefix, httpUrl: http.url, mqttUrl, viewerPassword: logins.viewer }
-  closer.add(greet({ ...facts, ticket: signIn.issueTicket() }, shell), (forget) => forget())
-  return { done: run.done, stop: () => closer.close() }
+  closer.add(greet({ ...facts, plant: plant.state(), ticket: signIn.issueTicket() }, shell), (forget) =>
+    forget(),
+  )
+  const done = Promise.all([run.done, plant.done]).then(() => undefined)
+  return { done, stop: () => closer.close() }
 }
 
 /** Book, broker and bus; closed in the other order, so that the last word is still heard. */
@@ -102,19 +109,18 @@ function openHindsight(
   tools: Pick<RunTools, 'shell' | 'plan' | 'prefix' | 'book' | 'bus' | 'clock' | 'log'>,
   assumptions: Assumptions,
   closer: Closer,
-): Pick<RunTools, 'metrics' | 'quality' | 'desk' | 'pictures'> {
+): Pick<RunTools, 'metrics' | 'quality' | 'desk' | 'alarms' | 'pictures'> {
   const { shell, plan, bus } = tools
   const metrics = createMetrics()
   const quality = closer.add(createQuality({ ...tools, assumptions, edge: shell.edge }), (opened) =>
     opened.close(),
   )
-  const desk = createDesk({
-    ...tools,
-    ...{ metrics, runId: plan.runId, place: placeOf(tools), capacity: assumptions.deskCapacity },
-    publish: () => bus.pump.nudge(),
-  })
+  const publish = () => bus.pump.nudge()
+  const people = { ...tools, metrics, runId: plan.runId, place: placeOf(tools), publish }
+  const desk = createDesk({ ...people, capacity: assumptions.deskCapacity })
+  const alarms = createAlarmDesk({ ...people, voice: bus.voice })
   const isHeld = (partId: string) => desk.has(partId) || quality.isWorst(partId)
-  return { metrics, quality, desk, pictures: createPictures(plan.card, undefined, isHeld) }
+  return { metrics, quality, desk, alarms, pictures: createPictures(plan.card, undefined, isHeld) }
 }
 
 const boardState = (run: Run, { bus: { feed, edge }, book }: RunTools, url: string): BoardState => ({

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { dataSetKinds } from './contract/data-set.ts'
 import { disturbanceNames, type Severity, severities } from './contract/disturbance.ts'
 import { JidokaError } from './contract/error.ts'
+import { machineKinds } from './contract/machine.ts'
 import { prognosisKinds } from './contract/prognosis.ts'
 import { tableHelp } from './contract/table-word.ts'
 import type { Shell } from './io/shell.ts'
@@ -179,6 +180,16 @@ export function addPrognose(program: Command, shell: Shell): void {
       '--data <kind:path>',
       `a public data set instead, with its scores; kinds are ${prognosisKinds.join(', ')}`,
     )
+    .addOption(
+      choice(
+        program,
+        '--machine <kind>',
+        'simulated lives instead, each forecast scored against the known failure',
+        [...machineKinds, 'all'],
+      ),
+    )
+    .option('--lives <n>', 'so many of each kind, with --machine', wholeNumberFrom(20), 2000)
+    .option('--seed <n>', 'of the lives', wholeNumberFrom(0), 1)
     .option('--json', 'one JSON object a row on stdout, as in a pipe; a terminal gets the spans of alarms')
     .addHelpText(
       'after',
@@ -187,10 +198,12 @@ export function addPrognose(program: Command, shell: Shell): void {
         'jidoka prognose --csv rig.csv | head -3',
         'jidoka prognose --data nab:NAB',
         'jidoka prognose --data ai4i:ai4i2020.csv',
+        'jidoka prognose --data cmapss:CMAPSSData',
+        'jidoka prognose --machine mill-spindle --lives 500 --seed 7',
       ),
     )
-    .action(async ({ json, csv, data, trainRows }) => {
+    .action(async ({ json, ...options }) => {
       const { prognose } = await import('./command/prognose.ts')
-      await prognose({ csv, data, trainRows, isJson: json === true, out: shell.out, err: shell.err })
+      await prognose({ ...options, isJson: json === true, shell })
     })
 }

@@ -1,13 +1,11 @@
-import path from 'node:path'
 import type { Command } from 'commander'
-import { dataSetFormats } from './contract/data-set.ts'
 import { JidokaError } from './contract/error.ts'
 import { mostCrops, secondLookPath } from './contract/second-look.ts'
 import { Settings, secretSettings } from './contract/setting.ts'
 import { environment, loadSettings, optionName } from './io/config.ts'
 import { readRunNote } from './io/run-note.ts'
 import type { Shell } from './io/shell.ts'
-import { examples, port, secondLookOption, secondPlace, share, wholeNumberFrom } from './option.ts'
+import { examples, port, secondLookOption, secondPlace, wholeNumberFrom } from './option.ts'
 
 /** The commands and their options. Each loads its work only when it is called, so that `--help` is quick. */
 
@@ -88,45 +86,6 @@ export function addInspect(program: Command, shell: Shell, outcome: Outcome): vo
     })
 }
 
-export function addGenerate(program: Command, shell: Shell, outcome: Outcome): void {
-  const format = program
-    .createOption(
-      '--format <format>',
-      'layout; raw: one file of frames and one of masks, for training; sheet: one .webp picture of 18 parts, half of them defective',
-    )
-    .choices([...dataSetFormats, 'sheet'])
-    .default('mvtec')
-  program
-    .command('generate')
-    .description('Write simulated parts as a labelled data set: images, masks, sizes, a card, checksums.')
-    .requiredOption('--out <folder>', 'the folder to make, or the file of a sheet')
-    .option('--line <line>', 'product line', 'steel-strip')
-    .option('--parts <n>', 'how many', wholeNumberFrom(1), 100)
-    .option('--prevalence <share>', 'share of defective parts, 0 to 1', share, 0.5)
-    .option('--seed <n>', 'the same seed gives the same bytes', wholeNumberFrom(0), 1)
-    .addOption(format)
-    .addHelpText(
-      'after',
-      examples(
-        'jidoka generate --out parts --parts 500',
-        'jidoka generate --out hard --format coco --prevalence 0.2 --seed 42',
-        'jidoka generate --out sheet.webp --format sheet --line pcb',
-      ),
-    )
-    .action(async ({ out: given, ...options }) => {
-      const out = path.resolve(given)
-      if (options.format === 'sheet') {
-        const { sheet } = await import('./command/sheet.ts')
-        await sheet({ ...options, out })
-        return
-      }
-      const signal = shell.interruption()
-      const { generate } = await import('./command/generate.ts')
-      const { edge, err } = shell
-      outcome.exitCode = await generate({ ...options, out, edge, err, signal })
-    })
-}
-
 export function addListen(program: Command, shell: Shell): void {
   program
     .command('listen')
@@ -141,11 +100,11 @@ export function addListen(program: Command, shell: Shell): void {
       'after',
       examples('jidoka listen', "jidoka listen 'jidoka/+/+/+/+/+/_inspect/v1/defect' --json"),
     )
-    .action(async (topicFilters: string[], { url, user, password, data, json }) => {
-      const { listen } = await import('./command/listen.ts')
+    .action(async (topics: string[], { url, user, password, data, json }) => {
+      const { allTopics, listen } = await import('./command/listen.ts')
       const { out, err } = shell
       const broker = brokerOf({ url, user, password, data })
-      const filters = topicFilters.length > 0 ? topicFilters : ['+/+/+/+/+/+/_inspect/v1/+']
+      const filters = topics.length > 0 ? topics : allTopics
       await listen({ ...broker, filters, isJson: json === true, out, err, signal: shell.interruption() })
     })
 }
@@ -167,7 +126,7 @@ export function addBench(program: Command, shell: Shell): void {
   program
     .command('bench')
     .description(
-      'Measure this computer: rendering of every line, bare inference, and the whole line with the same model and threads.',
+      'Measure this computer: rendering of every line, a sample of every machine, bare inference, and the whole line with the same model and threads.',
     )
     .option('--model <model>', 'name in models/, or path of an .onnx file', 'steel-strip')
     .option(...secondLookOption)

@@ -9,6 +9,7 @@ import { Desk } from './desk.tsx'
 import { Header } from './header.tsx'
 import { Inspect } from './inspect.tsx'
 import { Load } from './load.tsx'
+import { Machines } from './machines.tsx'
 import { Notices, Waiting } from './notice.tsx'
 import { Quality } from './quality.tsx'
 import { SignIn } from './sign-in.tsx'
@@ -49,6 +50,7 @@ function Board({ clock }: { readonly clock: Clock }) {
         {name === 'line' && <Line />}
         {name === 'quality' && <Quality clock={clock} />}
         {name === 'desk' && <Desk clock={clock} />}
+        {name === 'machines' && <Machines clock={clock} />}
       </div>
       <System />
     </>

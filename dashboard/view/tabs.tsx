@@ -1,6 +1,7 @@
 import { desk } from '../desk.ts'
 import { decimal } from '../format.ts'
 import { language, words } from '../language.ts'
+import { callingAlarms } from '../machines.ts'
 import { openTab, type TabName, tab, tabAfter, tabs } from '../tab.ts'
 
 export const tabId = (name: TabName): string => `tab-${name}`
@@ -31,9 +32,22 @@ export function Tabs() {
         >
           {word[name]}
           {name === 'desk' && <Waiting />}
+          {name === 'machines' && <Calling />}
         </button>
       ))}
     </div>
+  )
+}
+
+/** How many alarms nobody has acknowledged. */
+function Calling() {
+  if (callingAlarms.value === 0) return null
+  const count = decimal(callingAlarms.value, language.value)
+  return (
+    <span class="waiting-count full">
+      <span aria-hidden>{count}</span>
+      <span class="visually-hidden">{words.value.machines.alarms(count)}</span>
+    </span>
   )
 }
 

@@ -7,6 +7,7 @@ export const qualityEn = {
     line: 'Line',
     quality: 'Quality',
     desk: 'Review desk',
+    machines: 'Machines',
     waiting: (n: string) => `${n} waiting`,
   } satisfies Record<TabName, string> & Record<string, unknown>,
   quality: {

@@ -1,7 +1,9 @@
 import type { Outcome, Verdict } from '../../edge/contract/claim.ts'
-import type { ConditionData } from '../../edge/contract/event.ts'
+import type { StationData } from '../../edge/contract/event.ts'
 import type { Evaluation, Reason, Stage } from '../../edge/contract/inspection.ts'
 import { lineWordsEn } from '../../edge/contract/line-word.ts'
+import { machineWordsEn } from '../../edge/contract/machine-word.ts'
+import { machineEn } from './en-machine.ts'
 import { qualityEn } from './en-quality.ts'
 
 const parts = (n: string) => `${n} ${n === '1' ? 'part' : 'parts'}`
@@ -9,7 +11,7 @@ const parts = (n: string) => `${n} ${n === '1' ? 'part' : 'parts'}`
 /** Every word of the board in English; its type is what another language must fill. */
 export const en = {
   /** What the service names by itself; an unknown name is shown as it came. */
-  names: lineWordsEn,
+  names: { ...lineWordsEn, ...machineWordsEn } as Readonly<Record<string, string>>,
   title: 'Jidoka andon board',
   skip: 'Skip to the content',
   otherLanguage: '中文',
@@ -184,12 +186,13 @@ export const en = {
       start: 'as at the start',
       operator: 'set by hand',
       scenario: 'set by the scenario',
-    } satisfies Record<ConditionData['cause'], string>,
+    } satisfies Record<StationData['cause'], string>,
     undo: 'The same button undoes it.',
     photographs: 'Photographs cannot be dimmed or smeared.',
     failed: 'The service did not answer; nothing was changed.',
   },
   ...qualityEn,
+  ...machineEn,
   system: {
     run: 'Run',
     replay: 'Replay',

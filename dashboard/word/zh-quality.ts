@@ -7,6 +7,7 @@ export const qualityZh: QualityWords = {
     line: '产线',
     quality: '质量',
     desk: '复判台',
+    machines: '设备',
     waiting: (n) => `${n} 件待复判`,
   },
   quality: {

@@ -1,10 +1,12 @@
 import { lineWordsZh } from '../../edge/contract/line-word.ts'
+import { machineWordsZh } from '../../edge/contract/machine-word.ts'
 import type { Words } from './en.ts'
+import { machineZh } from './zh-machine.ts'
 import { qualityZh } from './zh-quality.ts'
 
 /** 看板的全部中文用语，用工厂里的说法。 */
 export const zh: Words = {
-  names: lineWordsZh,
+  names: { ...lineWordsZh, ...machineWordsZh },
   title: '自働化安灯看板',
   skip: '跳到主要内容',
   otherLanguage: 'English',
@@ -162,6 +164,7 @@ export const zh: Words = {
     failed: '服务没有应答，未作任何更改。',
   },
   ...qualityZh,
+  ...machineZh,
   system: {
     run: '批次',
     replay: '重放命令',

@@ -6,6 +6,7 @@ import type { MachineMaker, Senses } from './machine.ts'
 const sheet: MachineSheet = {
   kind: 'conveyor-gearmotor',
   line: 'blister-pack',
+  spoils: 'broken',
   signals: { motorA: 'A', gearC: '°C' },
   ratedRpm: 1400,
   bearing: null,
@@ -21,8 +22,8 @@ interface GearmotorWear {
   readonly warmK: number
 }
 
-/** Standard deviation of the wear of one hour, such that equal units differ by 9 % in life. */
-const sigmaPerRootH = 0.09 * Math.sqrt(1 / 2000)
+/** Standard deviation of the wear of one hour, such that equal units differ by 6 % in life. */
+const sigmaPerRootH = 0.06 * Math.sqrt(1 / 2000)
 
 const heatK = (wear: GearmotorWear, load: number): number =>
   26 * wear.losses * load ** 2 * (1 + 0.55 * Math.max(0, wear.worn))
@@ -34,12 +35,12 @@ export const conveyorGearmotor: MachineMaker<GearmotorWear> = {
   notes: ['belt jerks at start', 'oil at the gearbox seal', 'grinding noise under load'],
   begin: (rng) => ({
     worn: 0,
-    driftPerH: logNormal(rng, 1 / 2000, 0.27),
+    driftPerH: logNormal(rng, 1 / 2000, 0.3),
     losses: logNormal(rng, 1, 0.05),
     warmK: 26,
   }),
   age: (wear, { rng, duty, care }) => {
-    const shock = happens(rng, 1 / 800) ? uniform(rng, 0.01, 0.08) : 0
+    const shock = happens(rng, 1 / 800) ? uniform(rng, 0.01, 0.05) : 0
     const drift = wear.driftPerH * duty.load ** 1.5 * (1 + 0.7 * (1 - care))
     const worn = quantize(Math.max(-0.2, wear.worn + drift / 1.15 + sigmaPerRootH * normal(rng) + shock))
     return { ...wear, worn, warmK: wear.warmK + 0.35 * (heatK(wear, duty.load) - wear.warmK) }
@@ -48,8 +49,8 @@ export const conveyorGearmotor: MachineMaker<GearmotorWear> = {
   sense: (wear, { rng, duty }): Senses => ({
     signals: {
       motorA:
-        3.4 * wear.losses * duty.load * duty.speed * (1 + 0.3 * Math.max(0, wear.worn)) + 0.05 * normal(rng),
-      gearC: duty.ambientC + wear.warmK + 0.7 * normal(rng),
+        3.4 * wear.losses * duty.load * duty.speed * (1 + 0.3 * Math.max(0, wear.worn)) + 0.03 * normal(rng),
+      gearC: duty.ambientC + wear.warmK + 0.5 * normal(rng),
     },
     vibration: null,
   }),

@@ -1,8 +1,11 @@
 import type { LifeTruth, LogEntry, Sample } from '../../edge/contract/machine.ts'
+import type { Intervention } from '../../edge/contract/plant.ts'
 import type { Rng } from '../../edge/contract/port.ts'
 import { pick, uniform } from '../rng.ts'
 import { happens } from './chance.ts'
 import { cares, type Duty, duties } from './duty.ts'
+import { inspect } from './inspected.ts'
+import { caredFor, overloads, stuckOr, untouched } from './intervention.ts'
 import type { MachineMaker } from './machine.ts'
 import { type Readings, read, type SensorFault, sensorFaults, vibration } from './sensor-fault.ts'
 
@@ -12,7 +15,7 @@ export interface Observation {
   readonly truth: LifeTruth
 }
 
-interface LivedHour<Wear> {
+export interface LivedHour<Wear> {
   readonly wear: Wear
   readonly duty: Duty
   readonly care: number
@@ -34,20 +37,40 @@ const longestH = 12_000
 /** So long after load or speed have changed a machine is not settled. */
 const settlingH = 8
 
-/** One life from new to its end, a sample every so many hours: a function of the stream of chance alone. */
+export interface LifeOptions {
+  readonly machine: string
+  readonly everyH?: number
+  /** What people have done so far; asked every hour, grows only by what is yet to come. */
+  readonly done?: () => readonly Intervention[]
+}
+
+/**
+ * One life from new to its end, a sample every so many hours: a function of the stream of chance, and of what people do.
+ */
 export function* liveMachine<Wear>(
   maker: MachineMaker<Wear>,
   rng: Rng,
-  { machine, everyH = 1 }: { readonly machine: string; readonly everyH?: number },
+  { machine, everyH = 1, done = () => untouched }: LifeOptions,
 ): Generator<Observation> {
-  const hours = wearOut(maker, rng)
-  const end = drawEnd(rng.fork('end'), hours.length)
-  const faults = sensorFaults(rng.fork('sensor'), faultySignals(maker))
+  let known = untouched
+  let hours = wearOut(maker, rng)
+  const drawn = drawEnd(rng.fork('end'), hours.length)
+  let end = drawn
+  const signals = faultySignals(maker)
+  const faults = sensorFaults(rng.fork('sensor'), signals)
   let entries: LogEntry[] = []
   let before: Readings | null = null
-  for (const [ageH, lived] of hours.slice(0, end.endH).entries()) {
+  for (let ageH = 0; ageH < end.endH; ageH++) {
+    const now = done()
+    if (now.length > known.length) {
+      known = now
+      hours = wearOut(maker, rng, known)
+      end = endAfter(drawn, hours.length)
+    }
+    const lived = hours[ageH]
+    if (!lived) return
     const hour = rng.fork(`sense/${ageH}`)
-    const fault = faults.next().value
+    const fault = stuckOr(faults.next().value, known, ageH, signals[0])
     entries.push(...logOf(maker, lived, hour.fork('log')))
     if (ageH % everyH !== 0) continue
     const senses = maker.sense(lived.wear, { rng: hour, duty: lived.duty, care: lived.care })
@@ -62,6 +85,9 @@ export function* liveMachine<Wear>(
         speed: lived.duty.speed,
         ...before,
         entries,
+        inspected: maker.sheet.spoils
+          ? inspect(maker.damage(lived.wear), everyH, hour.fork('inspection'))
+          : null,
         isSimulated: true,
       },
       truth: truthOf(maker, lived, ageH, end, fault),
@@ -71,16 +97,18 @@ export function* liveMachine<Wear>(
 }
 
 /** Wear hour by hour until the machine fails of it. */
-function wearOut<Wear>(maker: MachineMaker<Wear>, rng: Rng): LivedHour<Wear>[] {
+export function wearOut<Wear>(maker: MachineMaker<Wear>, rng: Rng, done = untouched): LivedHour<Wear>[] {
   const duty = duties(rng.fork('duty'))
-  const care = cares(rng.fork('care'))
+  const care = caredFor(cares(rng.fork('care')), done)
+  const overload = overloads(maker, rng.fork('overload'), done)
   const ageing = rng.fork('wear')
   const hours: LivedHour<Wear>[] = []
   let wear = maker.begin(rng.fork('unit'))
   while (maker.damage(wear) < 1 && hours.length < longestH) {
     const [now, { level, isServiced }] = [duty.next().value, care.next().value]
     hours.push({ wear, duty: now, care: level, isServiced })
-    wear = maker.age(wear, { rng: ageing, duty: now, care: level })
+    const aged = maker.age(wear, { rng: ageing, duty: now, care: level })
+    wear = overload(aged, { duty: now, care: level }, hours.length - 1)
   }
   return hours
 }
@@ -92,6 +120,13 @@ function drawEnd(rng: Rng, wornOutH: number): End {
   const isCensored = !isSudden && chance < suddenShare + censoredShare
   const endH = isSudden || isCensored ? Math.max(1, Math.round(share * wornOutH)) : wornOutH
   return { endH, failsAtH: isSudden ? endH : wornOutH, isSudden, isCensored }
+}
+
+/** An end by wear comes when it comes; one by chance or by plan stays, unless wear is faster. */
+function endAfter(drawn: End, wornOutH: number): End {
+  const { isSudden, isCensored, endH } = drawn
+  if ((isSudden || isCensored) && endH < wornOutH) return { ...drawn, failsAtH: isSudden ? endH : wornOutH }
+  return { endH: wornOutH, failsAtH: wornOutH, isSudden: false, isCensored: false }
 }
 
 const faultySignals = ({ sheet }: MachineMaker<never> | MachineMaker): [string, ...string[]] => {

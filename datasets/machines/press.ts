@@ -7,6 +7,7 @@ import type { Hour, MachineMaker, Senses } from './machine.ts'
 const sheet: MachineSheet = {
   kind: 'stamping-press',
   line: 'steel-strip',
+  spoils: 'scratch',
   signals: { forceKn: 'kN', springMm: 'mm', acousticCounts: '1/h' },
   ratedRpm: null,
   bearing: null,

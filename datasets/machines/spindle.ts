@@ -8,6 +8,7 @@ import { vibrationOf } from './vibration.ts'
 const sheet: MachineSheet = {
   kind: 'mill-spindle',
   line: 'machined-disc',
+  spoils: 'burr',
   signals: { bearingC: '°C', motorA: 'A' },
   ratedRpm: 1797,
   bearing: { balls: 9, ballDiameter: 7.94, pitchDiameter: 39.04, contactDeg: 0 },

@@ -94,12 +94,12 @@ function shuffled(rng: Rng, count: number): number[] {
 /** Tablets in their blister, seen from their side, before sealing or through clear film. */
 export const blisterPackMaker: PartMaker = {
   recipe: blisterPack,
-  paint({ rng, isDefective, isTraining, isCrowded, optics, mask }: PaintOrder) {
+  paint({ rng, isDefective, spoilt, isTraining, isCrowded, optics, mask }: PaintOrder) {
     const canvas = prepare(rng.fork('light'), drawMaterials(rng.fork('batch'), isTraining))
     const layout = drawLayout(rng.fork('layout'), isTraining)
     const prints = drawPrints(rng.fork('print'), layout.tablet)
     const card = poseOf(rng.fork('pose'), optics)
-    const part = drawPart(rng.fork('marks'), isDefective, isCrowded)
+    const part = drawPart(rng.fork('marks'), isDefective, isCrowded, spoilt)
     const cells = shuffled(rng.fork('cells'), layout.cells.length)
     const empty = part.isMissing ? (cells[part.marks.length] ?? 0) : -1
     paintWeb(canvas, card, layout, rng.fork('web'))

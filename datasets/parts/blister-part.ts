@@ -70,14 +70,21 @@ function drawSized(rng: Rng, count: number, isLookAlike: boolean): DrawnMark[] {
  * Draws the sizes of a part's marks until the part is what the line's prevalence asked for; how many there are was
  * drawn before. An empty cavity is the only defect of its part: nothing can be drawn smaller about it.
  */
-export function drawPart(rng: Rng, isDefective: boolean, isCrowded = false): DrawnPart {
-  const isMissing = rng.next() < missingShare && isDefective
+export function drawPart(
+  rng: Rng,
+  isDefective: boolean,
+  isCrowded = false,
+  spoilt: string | null = null,
+): DrawnPart {
+  const isMissing = rng.next() < missingShare && isDefective && !spoilt
   const count = isCrowded ? crowded.marks : pick(rng, markCounts)
   const lookAlikes = drawSized(rng, isCrowded ? crowded.lookAlikes : pick(rng, lookAlikeCounts), true)
   const isSized = isDefective && (isCrowded || !isMissing)
   for (let attempt = 0; ; attempt++) {
     const marks = drawSized(rng.fork(`attempt/${attempt}`), count, false)
-    if (marks.some(({ sizeOverLimit }) => (sizeOverLimit ?? 0) >= 1) === isSized)
+    const defects = marks.filter(({ sizeOverLimit }) => (sizeOverLimit ?? 0) >= 1)
+    if (defects.length > 0 !== isSized) continue
+    if (!spoilt || defects.some(({ name }) => name === spoilt))
       return { marks: [...marks, ...lookAlikes], isMissing }
   }
 }

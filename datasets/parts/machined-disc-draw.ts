@@ -52,7 +52,13 @@ const lookAlikeNames = Object.keys(lookAlikeKinds) as LookAlikeName[]
 const missingChance = 0.15
 const placeAttempts = 60
 
-export function drawDisc(rng: Rng, isDefective: boolean, isTraining: boolean, isCrowded = false): DrawnDisc {
+export function drawDisc(
+  rng: Rng,
+  isDefective: boolean,
+  isTraining: boolean,
+  isCrowded = false,
+  spoilt: string | null = null,
+): DrawnDisc {
   const batch = rng.fork('batch')
   const material = drawMaterial(batch.fork('material'), isTraining)
   const layout = drawLayout(batch.fork('layout'), isTraining)
@@ -61,7 +67,7 @@ export function drawDisc(rng: Rng, isDefective: boolean, isTraining: boolean, is
   const counts = isCrowded
     ? { marks: crowd, lookAlikes: crowd }
     : { marks: pick(many, markCounts), lookAlikes: pick(many, lookAlikeCounts) }
-  return { material, layout, ...drawMarks(many, isDefective, counts, ground) }
+  return { material, layout, ...drawMarks(many, { isDefective, spoilt }, counts, ground) }
 }
 
 /** Kind and size of a mark, before it has a place. */
@@ -76,7 +82,7 @@ interface Sized {
  */
 function drawMarks(
   rng: Rng,
-  isDefective: boolean,
+  { isDefective, spoilt }: { readonly isDefective: boolean; readonly spoilt: string | null },
   counts: { readonly marks: number; readonly lookAlikes: number },
   ground: Ground,
 ): { marks: DiscMark[]; missing: Missing | null } {
@@ -86,6 +92,7 @@ function drawMarks(
     const sized = Array.from({ length: counts.marks }, () => drawSize(chance))
     const isBad = missing !== null || sized.some(({ sizeOverLimit }) => sizeOverLimit >= 1)
     if (isBad !== isDefective) continue
+    if (spoilt && !sized.some(({ name, sizeOverLimit }) => name === spoilt && sizeOverLimit >= 1)) continue
     const marks = placeMarks(chance, ground, sized, missing)
     if (marks)
       return {

@@ -45,8 +45,8 @@ interface Scene {
 export const machinedDiscMaker: PartMaker = {
   recipe: machinedDisc,
   paint(order) {
-    const { rng, isDefective, isTraining, isCrowded } = order
-    const disc = drawDisc(rng, isDefective, isTraining, isCrowded)
+    const { rng, isDefective, spoilt, isTraining, isCrowded } = order
+    const disc = drawDisc(rng, isDefective, isTraining, isCrowded, spoilt)
     return paintDisc(disc, order, rng.fork('texture'))
   },
 }

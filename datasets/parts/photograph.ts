@@ -2,6 +2,7 @@ import type { Disturbance } from '../../edge/contract/disturbance.ts'
 import type { Capture, Mark, StationCondition } from '../../edge/contract/part.ts'
 import type { Rng } from '../../edge/contract/port.ts'
 import type { Recipe } from '../../edge/contract/recipe.ts'
+import { spoilage } from '../spoilage.ts'
 import { drawForeign, type Foreign, paintForeign } from './foreign.ts'
 import { drawOptics, expose, type Optics } from './optics.ts'
 
@@ -28,6 +29,8 @@ export interface PaintOrder {
   /** The part's own stream: it is the same on every shot. */
   readonly rng: Rng
   readonly isDefective: boolean
+  /** The class that its defect must have, for wear made it; null: any. */
+  readonly spoilt: string | null
   readonly isTraining: boolean
   readonly isCrowded: boolean
   /** Pose and focus of this shot; light, dirt, noise and compression come afterwards. */
@@ -52,13 +55,14 @@ export interface PartMaker {
 export function photographPart({ recipe, paint }: PartMaker, order: CaptureOrder): Capture {
   const { rng, sequence, capturedAtMs, isTraining, isCrowded = false } = order
   const { widthPx: size, line, channels } = recipe
-  const isDefective = isCrowded || rng.fork('label').next() < order.prevalence
+  const { isDefective, spoilt } = labelOf(order)
   const shot = rng.fork(`shot/${order.shot}`)
   const optics = drawOptics(shot.fork('optics'), order.disturbance)
   const mask = order.withMask ? new Uint8Array(size * size) : null
   const { planes, marks } = paint({
     rng,
     isDefective: isDefective && !order.foreign,
+    spoilt,
     isTraining,
     isCrowded,
     optics,
@@ -75,5 +79,16 @@ export function photographPart({ recipe, paint }: PartMaker, order: CaptureOrder
     frame: { line, partId, sequence, capturedAtMs, isSimulated: true, image },
     truth: { isDefective, marks: body ? [...marks, body.mark] : [...marks] },
     mask,
+  }
+}
+
+/** Wear adds defects to those that the line makes anyway, and never takes one away. */
+function labelOf({ rng, prevalence, condition, isCrowded }: CaptureOrder) {
+  const draw = rng.fork('label').next()
+  const worn = condition.wear ? prevalence * spoilage(condition.wear.damage) : 0
+  const isDefective = isCrowded === true || draw < prevalence + worn
+  return {
+    isDefective,
+    spoilt: isDefective && !isCrowded && draw >= prevalence ? (condition.wear?.spoils ?? null) : null,
   }
 }

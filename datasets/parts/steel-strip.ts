@@ -69,22 +69,28 @@ const isDefect = (drawn: DrawnMark): boolean => (drawn.mark.sizeOverLimit ?? 0) 
  * Draws the sizes of a part's marks until the part is what the line's prevalence asked for. How many there are was
  * drawn before, for good and bad parts alike: else counting marks would tell them apart.
  */
-export function drawPart(rng: Rng, isDefective: boolean, isCrowded = false): DrawnMark[] {
+export function drawPart(
+  rng: Rng,
+  isDefective: boolean,
+  isCrowded = false,
+  spoilt: string | null = null,
+): DrawnMark[] {
   const markCount = isCrowded ? crowd : pick(rng, markCounts)
   const lookAlikeCount = isCrowded ? crowd : pick(rng, lookAlikeCounts)
   for (let attempt = 0; ; attempt++) {
     const marks = drawMarks(rng.fork(`attempt/${attempt}`), markCount, lookAlikeCount)
-    if (marks.some(isDefect) === isDefective) return marks
+    if (marks.some(isDefect) !== isDefective) continue
+    if (!spoilt || marks.some((drawn) => isDefect(drawn) && drawn.mark.class === spoilt)) return marks
   }
 }
 
 /** Hot-rolled strip: marks on a surface, each in its place. */
 export const steelStripMaker: PartMaker = {
   recipe: steelStrip,
-  paint({ rng, isDefective, isTraining, isCrowded, optics, mask }) {
+  paint({ rng, isDefective, spoilt, isTraining, isCrowded, optics, mask }) {
     const size = steelStrip.widthPx
     const texture = turnTexture(drawTexture(rng.fork('batch'), isTraining), optics.rotationDeg)
-    const marks = drawPart(rng.fork('marks'), isDefective, isCrowded).map((drawn) =>
+    const marks = drawPart(rng.fork('marks'), isDefective, isCrowded, spoilt).map((drawn) =>
       moved(drawn, optics, steelStrip),
     )
     const luminance = paintTexture(texture, size, rng.fork('texture'))

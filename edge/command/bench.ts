@@ -12,6 +12,7 @@ import { placeSecond, type SecondPlace } from '../io/second-eye.ts'
 import { openSession } from '../io/session.ts'
 import type { Shell } from '../io/shell.ts'
 import { type LineFigures, openBenchLine } from './bench-line.ts'
+import { machineSampleCosts } from './bench-machine.ts'
 
 export interface BenchOptions {
   readonly model: string
@@ -33,7 +34,7 @@ const warmingParts = 50
 const renderedParts = 250
 
 /**
- * Measures the rendering of every line; then the bare `session.run` loop and the whole line (queue, worker, decision,
+ * Measures the rendering of every line and a sample of every machine; then the bare `session.run` loop and the whole line (queue, worker, decision,
  * book, broker) with the same model and one inference thread, interleaved in one run: medians of rounds. The ratio is
  * what counts, since computers differ and are shared.
  */
@@ -42,7 +43,10 @@ export async function bench({ model, secondLook, parts, isJson, shell }: BenchOp
   if (!card)
     throw new JidokaError('CARD_INVALID', `The model ${modelPath} has no card; bench needs its line.`)
   const data = await mkdtemp(path.join(os.tmpdir(), 'jidoka-bench-'))
-  const renderedPartsPerSPerCore = renderingRates()
+  const atRest = {
+    renderedPartsPerSPerCore: renderingRates(),
+    machineSampleMs: await machineSampleCosts(shell.root),
+  }
   const ring = captureRing(card.recipe.line)
   const line = await openBenchLine({
     card,
@@ -53,12 +57,8 @@ export async function bench({ model, secondLook, parts, isJson, shell }: BenchOp
     shell,
     log: createLog('error'),
   })
-  const progress = createProgress({
-    total: rounds * 2 * partsPerRound + parts,
-    label: 'parts',
-    stream: shell.err,
-    clock: wallClock,
-  })
+  const total = rounds * 2 * partsPerRound + parts
+  const progress = createProgress({ total, label: 'parts', stream: shell.err, clock: wallClock })
   try {
     const bare = await bareLoop(modelPath, ring)
     await line.run(100, busy)
@@ -75,7 +75,7 @@ export async function bench({ model, secondLook, parts, isJson, shell }: BenchOp
       machine: machine(),
       model: card.name,
       modelSha256: card.sha256,
-      renderedPartsPerSPerCore,
+      ...atRest,
       ...summary(pairs, alone),
       memory,
     }

@@ -15,6 +15,7 @@ import { loadModel } from '../io/model.ts'
 import type { Shell } from '../io/shell.ts'
 import { captureRing } from './bench.ts'
 import { openBenchLine } from './bench-line.ts'
+import { weighUpkeep } from './claim-maintenance.ts'
 import { verifyLine } from './verify-line.ts'
 
 export interface ClaimsOptions {
@@ -43,7 +44,30 @@ const pipeline = 'Simulated parts on this computer: the pipeline, not a factory.
  */
 export async function claims({ parts, seed, isJson, shell }: ClaimsOptions): Promise<0 | 1 | 130> {
   const stated = loadClaims(shell.root)
-  const limits = { ...shareLimits, claim: 1 - claimedErrorRate(stated) }
+  const reports = await lineReports(1 - claimedErrorRate(stated), { parts, seed, shell })
+  if (!reports) return 130
+  const times: Weight[] = []
+  for (const line of Object.keys(productLines)) times.push(await inspectionTime(line, shell))
+  const time = worstOf(times)
+  const upkeep = await weighUpkeep(livesFor(parts), seed, shell)
+  if (!upkeep) return 130
+  const found = stated.map(
+    ({ id, text, figure }): Finding => ({
+      claim: id,
+      text: text.en,
+      ...weigh(id, figure, { reports, time, upkeep }),
+    }),
+  )
+  for (const finding of found) shell.out.write(isJson ? `${JSON.stringify(finding)}\n` : paragraph(finding))
+  return found.every(({ verdict }) => verdict === 'demonstrated') ? 0 : 1
+}
+
+/** Every line on fresh parts; null: a person ended it. */
+async function lineReports(
+  claim: number,
+  { parts, seed, shell }: Omit<ClaimsOptions, 'isJson'>,
+): Promise<LineReport[] | null> {
+  const limits = { ...shareLimits, claim }
   const order = {
     ...limits,
     parts,
@@ -53,45 +77,33 @@ export async function claims({ parts, seed, isJson, shell }: ClaimsOptions): Pro
     monitor: 'on',
     isSequential: false,
   } as const
-  const assumptions = loadAssumptions()
+  const words = { assumptions: loadAssumptions(), language: 'en', isJson: true, command: '' } as const
   const lines = Object.keys(productLines)
   // Before the first part is inspected: no model may be found missing after minutes.
   for (const line of lines) await loadModel(line, { root: shell.root })
   const reports: LineReport[] = []
   for (const line of lines) {
-    const verified = verifyLine(line, {
-      ...order,
-      line,
-      assumptions,
-      language: 'en',
-      isJson: true,
-      command: '',
-    })
-    for await (const { report } of verified) reports.push(report)
-    if (shell.interruption().aborted) return 130
+    for await (const { report } of verifyLine(line, { ...order, ...words, line })) reports.push(report)
+    if (shell.interruption().aborted) return null
   }
-  const times: Weight[] = []
-  for (const line of lines) times.push(await inspectionTime(line, shell))
-  const time = worstOf(times)
-  const found = stated.map(
-    ({ id, text, figure }): Finding => ({ claim: id, text: text.en, ...weigh(id, figure, reports, time) }),
-  )
-  for (const finding of found) shell.out.write(isJson ? `${JSON.stringify(finding)}\n` : paragraph(finding))
-  return found.every(({ verdict }) => verdict === 'demonstrated') ? 0 : 1
+  return reports
+}
+
+/** Of each kind of machine: the spindle's spectra take the longest. */
+const livesFor = (parts: number): number => Math.min(300, Math.max(30, Math.round(parts / 50)))
+
+interface Evidence {
+  readonly reports: readonly LineReport[]
+  readonly time: Weight | undefined
+  readonly upkeep: Weight
 }
 
 type Weight = Pick<Finding, 'verdict' | 'evidence' | 'about'>
 
-function weigh(
-  id: Claim['id'],
-  figure: number | null,
-  reports: readonly LineReport[],
-  time?: Weight,
-): Weight {
+function weigh(id: Claim['id'], figure: number | null, { reports, time, upkeep }: Evidence): Weight {
   const worst = worstOf(reports)
   if (id === 'inspection-time' && time) return time
-  if (id === 'maintenance' || !worst)
-    return { verdict: 'not-testable-here', evidence: 'No machine that wears is simulated yet.', about: '' }
+  if (id === 'maintenance' || !worst) return upkeep
   if (id === 'accuracy')
     return { verdict: worst.verdict, evidence: `${worst.line}: ${worst.sentence}`, about: pipeline }
   return labour(reports, figure ?? 0)

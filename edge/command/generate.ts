@@ -43,9 +43,7 @@ export async function generate(options: GenerateOptions): Promise<number> {
     await rename(draft, out)
     return 0
   } catch (error) {
-    throw isOfFileSystem(error)
-      ? new JidokaError('FOLDER_READ_ONLY', `${out} could not be written (${error.code}).`)
-      : error
+    throw isOfFileSystem(error) ? unwritable(out, error) : error
   } finally {
     await rm(draft, { recursive: true, force: true })
   }
@@ -60,7 +58,7 @@ export function productNamed(line: string): PartMaker {
 }
 
 /** What is there already stays: a data set is never mixed with another, or overwritten. */
-async function makeDraft(draft: string, out: string): Promise<void> {
+export async function makeDraft(draft: string, out: string): Promise<void> {
   if (existsSync(out)) throw new JidokaError('USAGE', `${out} exists already; name a folder that does not.`)
   try {
     await rm(draft, { recursive: true, force: true })
@@ -83,6 +81,9 @@ async function fill(draft: string, options: GenerateOptions, order: DataSetOrder
     await cameras.close()
   }
 }
+
+export const unwritable = (out: string, { code }: NodeJS.ErrnoException): JidokaError =>
+  new JidokaError('FOLDER_READ_ONLY', `${out} could not be written (${code}).`)
 
 /** Full, taken away, forbidden: nothing that a bug report would mend. */
 export const isOfFileSystem = (error: unknown): error is NodeJS.ErrnoException =>

@@ -1,8 +1,10 @@
 import type { z } from 'zod'
+import type { MachineCondition } from '../contract/condition.ts'
 import {
   CloudEvent,
   type CloudEvent as CloudEventType,
   type TopicName,
+  topicFilters,
   topicName,
   topics,
 } from '../contract/event.ts'
@@ -10,6 +12,9 @@ import type { Inspection } from '../contract/inspection.ts'
 import type { Log } from '../contract/port.ts'
 import { type Bus, connectBus } from '../io/bus.ts'
 import { wallClock } from '../io/clock.ts'
+
+/** Whatever any station says. */
+export const allTopics = topicFilters('+/+/+/+/+/+/_inspect/v1')
 
 /** Anything like `process.stdout`. */
 interface Sink {
@@ -59,6 +64,8 @@ function print(bus: Bus, { isJson, out, err }: ListenOptions): { messages: numbe
   const count = { messages: 0, invalid: 0 }
   const strangers = new Set<string>()
   bus.onMessage((topic, payload) => {
+    // A retained topic is cleared; its last event said so.
+    if (payload === '' && topicName(topic)) return
     count.messages += 1
     const line = isJson ? jsonLine(payload) : readableLine(topic, payload)
     if (line !== null) {
@@ -85,7 +92,7 @@ export function readableLine(topic: string, payload: string): string | null {
   if (!name || !event.success) return null
   const said = sayings[name](event.data.data)
   if (said === null) return null
-  const place = topic.split('/').slice(0, -3).slice(-2).join('/')
+  const place = topic.split('/_inspect/')[0]?.split('/').slice(-2).join('/') ?? ''
   return printable([timeOf(event.data), place, name.padEnd(12), said].join('  '))
 }
 
@@ -102,9 +109,14 @@ const sayings: Record<TopicName, (data: unknown) => string | null> = {
     ({ escape: escaped, falseReject, evidence }) =>
       `escapes ${escaped.count} of ${escaped.n}  false rejects ${falseReject.count} of ${falseReject.n}  ${evidence.verdict}`,
   ),
-  condition: saying(
-    topics.condition.data,
+  station: saying(
+    topics.station.data,
     ({ lampLevel, lensSmear, cause }) => `lamp ${lampLevel}  smear ${lensSmear}  (${cause})`,
+  ),
+  condition: saying(topics.condition.data, sayCondition),
+  alarm: saying(
+    topics.alarm.data,
+    ({ state, alarmId, priority, by }) => `${state}  ${alarmId}  ${priority}${by ? `  by ${by}` : ''}`,
   ),
   review: saying(
     topics.review.data,
@@ -116,6 +128,14 @@ const sayings: Record<TopicName, (data: unknown) => string | null> = {
     ({ partsPerSecond, latencyMs, outboxDepth }) =>
       `${partsPerSecond.toFixed(1)} parts/s  p99 ${latencyMs.p99.toFixed(1)} ms  outbox ${outboxDepth}`,
   ),
+}
+
+function sayCondition({ machine, healthIndex, zone, forecast, advice }: MachineCondition): string {
+  const health = healthIndex === null ? 'learning' : `health ${healthIndex.toFixed(2)}`
+  const { kind } = forecast
+  const left =
+    kind === 'interval' ? `${forecast.lowH.toFixed(0)} to ${forecast.highH.toFixed(0)} h left` : kind
+  return `${machine}  ${health}  ${zone ? `zone ${zone}  ` : ''}${left}  advice ${advice.level}`
 }
 
 function sayVerdict({ evaluation, partId, score, defects, reason }: Inspection): string {

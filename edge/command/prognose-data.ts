@@ -3,19 +3,30 @@ import { readAi4i } from '../../datasets/readers/ai4i.ts'
 import { nabLabels, readNabSeries, readNabWindows } from '../../datasets/readers/nab.ts'
 import { rngFromSeed } from '../../datasets/rng.ts'
 import { JidokaError } from '../contract/error.ts'
-import type { MillingFinding, PrognosisKind, SeriesFinding, SeriesSummary } from '../contract/prognosis.ts'
+import type {
+  EngineFinding,
+  MillingFinding,
+  PrognosisKind,
+  SeriesFinding,
+  SeriesSummary,
+} from '../contract/prognosis.ts'
 import { hitScore } from '../core/health/hit-score.ts'
 import { foldScores, scoreMilling } from '../core/health/milling.ts'
 import { scoreSeries } from '../core/health/series-score.ts'
 import { isFolder, wholeText } from '../io/text-line.ts'
+import { scoreCmapss } from './prognose-cmapss.ts'
 
 /** Something found, to be written on a line of its own. */
-type Finding = SeriesFinding | SeriesSummary | MillingFinding
+type Finding = SeriesFinding | SeriesSummary | MillingFinding | EngineFinding
+
+/** `err` is where a bar may go while it takes long. */
+type Score = (place: string, err: NodeJS.WritableStream) => AsyncGenerator<Finding>
 
 /** Scores a public data set; what is found comes line by line, the summary last. @throws {JidokaError} SERIES_INVALID */
-export const scoresOf: Readonly<Record<PrognosisKind, (place: string) => AsyncGenerator<Finding>>> = {
+export const scoresOf: Readonly<Record<PrognosisKind, Score>> = {
   nab: scoreNab,
   ai4i: scoreAi4i,
+  cmapss: scoreCmapss,
 }
 
 async function* scoreNab(folder: string): AsyncGenerator<Finding> {

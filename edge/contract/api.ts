@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Verification } from './claim.ts'
-import { ConditionData, InfoData, KpiData, ResultData } from './event.ts'
+import { InfoData, KpiData, ResultData, StationData } from './event.ts'
 import { ConditionChange } from './scenario.ts'
 
 /** Everything that the board needs when it opens; afterwards it lives on the stream. */
@@ -25,7 +25,7 @@ export const BoardState = z
         rejectAtLeast: z.number(),
       }),
     }),
-    condition: ConditionData,
+    condition: StationData,
     broker: z.object({ url: z.string(), isConnected: z.boolean() }),
     info: InfoData.nullable(),
     kpi: KpiData.nullable(),

@@ -26,7 +26,7 @@ export const Advice = z
 export type Advice = z.infer<typeof Advice>
 
 /** What is known of one machine after one sample; `stage` is the last of ISO 13374's blocks that had something to say. */
-export const ConditionData = z
+export const MachineCondition = z
   .object({
     machine: z.string(),
     kind: z.enum(machineKinds),
@@ -39,12 +39,17 @@ export const ConditionData = z
       .enum(['A', 'B', 'C', 'D'])
       .nullable()
       .describe('ISO 20816-3; null where vibration is not measured'),
+    velocityMmPerS: z
+      .number()
+      .nullable()
+      .describe('RMS of the velocity, 10 to 1000 Hz; null where vibration is not measured'),
     contributors: z
       .array(z.object({ indicator: z.string(), sigmas: z.number() }))
       .describe('what lies farthest from healthy, in standard deviations, worst first'),
+    suspects: z.array(z.string()).describe('sensors that are silent, or say the same again and again'),
     forecast: Forecast,
     advice: Advice,
     isSimulated: z.boolean(),
   })
-  .meta({ id: 'ConditionData' })
-export type ConditionData = z.infer<typeof ConditionData>
+  .meta({ id: 'MachineCondition' })
+export type MachineCondition = z.infer<typeof MachineCondition>

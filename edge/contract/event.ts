@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { AlarmData } from './alarm.ts'
 import { Verification } from './claim.ts'
+import { MachineCondition } from './condition.ts'
 import { Inspection, StagesMs } from './inspection.ts'
 import { ReviewData } from './review.ts'
 import type { ConditionChange } from './scenario.ts'
@@ -59,16 +61,25 @@ export const KpiData = z
 export type KpiData = z.infer<typeof KpiData>
 
 /** Something that a person or the scenario did to the station. */
-export const ConditionData = z
+export const StationData = z
   .object({
     line: z.string(),
     lampLevel: z.number(),
     lensSmear: z.number(),
     cause: z.enum(['start', 'operator', 'scenario']),
   })
-  .meta({ id: 'ConditionData' })
-export type ConditionData = z.infer<typeof ConditionData>
+  .meta({ id: 'StationData' })
+export type StationData = z.infer<typeof StationData>
 export type { ConditionChange }
+
+interface Topic {
+  readonly data: z.ZodType
+  readonly qos: 0 | 1
+  readonly retain: boolean
+  /** What the last level names, where there is a topic for each of several things. */
+  readonly each?: string
+  readonly about: string
+}
 
 /** One table from topic to payload: what may be said, and how. States are retained, events never are. */
 export const topics = {
@@ -87,10 +98,24 @@ export const topics = {
     retain: true,
     about: 'escapes, false rejects and the live evidence',
   },
-  condition: { data: ConditionData, qos: 1, retain: true, about: 'lamp and lens of the station' },
+  station: { data: StationData, qos: 1, retain: true, about: 'lamp and lens of the station' },
+  condition: {
+    data: MachineCondition,
+    qos: 1,
+    retain: true,
+    each: 'asset',
+    about: 'what is known of one machine: health, zone, remaining life, advice',
+  },
+  alarm: {
+    data: AlarmData,
+    qos: 1,
+    retain: true,
+    each: 'alarmId',
+    about: 'one alarm (ISA-18.2), cleared by an empty message when it is over',
+  },
   review: { data: ReviewData, qos: 1, retain: false, about: 'what a person decided of an undecided part' },
   kpi: { data: KpiData, qos: 0, retain: true, about: 'rate, latency and load of the last second' },
-} as const
+} as const satisfies Record<string, Topic>
 export type TopicName = keyof typeof topics
 export type DataOf<Name extends TopicName> = z.infer<(typeof topics)[Name]['data']>
 
@@ -124,9 +149,31 @@ export interface TopicPlace {
 export const topicPrefix = (place: TopicPlace): string =>
   [place.root, place.enterprise, place.site, place.area, place.line, place.cell, '_inspect', 'v1'].join('/')
 
-/** The last level of one of our topics, or null if it is not one of ours. */
-export function topicName(topic: string): TopicName | null {
-  const match = /\/_inspect\/v1\/([a-z]+)$/.exec(topic)
-  const name = match?.[1]
-  return name && name in topics ? (name as TopicName) : null
+/** What the last level of a topic names, or null where the topic is one for all. */
+export function eachOf(name: TopicName): string | null {
+  const topic: Topic = topics[name]
+  return topic.each ?? null
 }
+
+/** Which of our topics this is, or null if it is none of ours. */
+export function topicName(topic: string): TopicName | null {
+  const match = /\/_inspect\/v1\/([a-z]+)(\/[^/]+)?$/.exec(topic)
+  const name = match?.[1]
+  if (!name || !(name in topics)) return null
+  const isOne = eachOf(name as TopicName) !== null
+  return isOne === (match[2] !== undefined) ? (name as TopicName) : null
+}
+
+const names = Object.keys(topics) as TopicName[]
+
+/** What to subscribe to, to hear all that is said under a prefix. */
+export const topicFilters = (prefix: string): string[] => [
+  `${prefix}/+`,
+  ...names.filter((name) => eachOf(name) !== null).map((name) => `${prefix}/${name}/+`),
+]
+
+/** Topics that hold a state for whoever comes later. */
+export const retainedTopics = (prefix: string): string[] =>
+  names
+    .filter((name) => topics[name].retain)
+    .map((name) => `${prefix}/${name}${eachOf(name) === null ? '' : '/+'}`)

@@ -16,6 +16,8 @@ export interface MachineSheet {
   readonly kind: MachineKind
   /** The product line that it serves. */
   readonly line: string
+  /** The class of defect that a worn one makes there; null: it makes none. */
+  readonly spoils: string | null
   /** Units by signal. */
   readonly signals: Readonly<Record<string, string>>
   readonly ratedRpm: number | null
@@ -39,6 +41,14 @@ export interface Waveform {
   readonly accelerationMPerS2: Float32Array
 }
 
+/** What the inspection of a machine's line said since the sample before. */
+export interface InspectedParts {
+  readonly parts: number
+  /** NotOK parts of the class that the machine spoils. */
+  readonly spoilt: number
+  readonly otherDefects: number
+}
+
 /** What watching gets to see of one hour. */
 export interface Sample {
   readonly machine: string
@@ -54,6 +64,8 @@ export interface Sample {
   readonly signals: Readonly<Record<string, number | null>>
   readonly vibration: Waveform | null
   readonly entries: readonly LogEntry[]
+  /** null: nothing is inspected there, or the machine spoils nothing. */
+  readonly inspected: InspectedParts | null
   readonly isSimulated: boolean
 }
 

@@ -62,11 +62,13 @@ export interface Capture {
   readonly mask: Uint8Array<ArrayBuffer> | null
 }
 
-/** What acts on the pixels from outside the part. 1 and 0 are a healthy station. */
+/** What acts on parts and pixels from outside. 1 and 0 are a healthy station. */
 export interface StationCondition {
   /** Light output of the lamp against new, 0 … 1. */
   readonly lampLevel: number
   /** Share of the lens under a greasy film, 0 … 1. */
   readonly lensSmear: number
+  /** How worn the line's machine is, and which class of defect that makes; left out: as new. */
+  readonly wear?: { readonly damage: number; readonly spoils: string }
 }
 export const healthyStation: StationCondition = { lampLevel: 1, lensSmear: 0 }

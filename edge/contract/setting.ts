@@ -80,6 +80,12 @@ export const Settings = z
       .max(1024)
       .default(16)
       .describe('frames waiting for a worker; more are NotDecidable'),
+    machineHoursPerSecond: z.coerce
+      .number()
+      .min(0)
+      .max(200)
+      .default(4)
+      .describe('running hours that the simulated machines live in a second; 0 switches them off'),
     root: level('jidoka'),
     enterprise: level('demo'),
     site: level('plant'),

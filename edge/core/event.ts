@@ -9,6 +9,10 @@ export type EventDraft = {
     readonly runId: string
     /** The part, where the event is about one. */
     readonly subject?: string
+    /** Which of the topic's things it is about, where each has a topic of its own. */
+    readonly item?: string
+    /** The thing is over: nothing of it stays retained. */
+    readonly isLast?: boolean
     /** When it happened, milliseconds since 1970 UTC. */
     readonly timeMs: number
     readonly data: DataOf<Name>
@@ -40,13 +44,15 @@ export function eventOf(draft: EventDraft, place: EventPlace, sequence: number):
       `The data of a ${draft.topic} event does not fit its schema at '${field}'.`,
     )
   }
-  const id = `${draft.runId}.${draft.topic}.${draft.subject ?? sequence}`
+  const { item, subject = item } = draft
+  const one = item === undefined ? (subject ?? sequence) : `${item}.${sequence}`
+  const id = `${draft.runId}.${draft.topic}.${one}`
   const event: CloudEvent = {
     specversion: '1.0',
     id,
     source: place.prefix,
     type: `org.jidoka.${draft.topic}.v1`,
-    ...(draft.subject === undefined ? {} : { subject: draft.subject }),
+    ...(subject === undefined ? {} : { subject }),
     time: new Date(draft.timeMs).toISOString(),
     datacontenttype: 'application/json',
     sequence: String(sequence).padStart(sequenceDigits, '0'),
@@ -56,9 +62,9 @@ export function eventOf(draft: EventDraft, place: EventPlace, sequence: number):
   return {
     sequence,
     id,
-    topic: `${place.prefix}/${draft.topic}`,
+    topic: `${place.prefix}/${draft.topic}${item === undefined ? '' : `/${item}`}`,
     qos,
-    retain,
+    retain: retain && !draft.isLast,
     payload: JSON.stringify(event),
   }
 }

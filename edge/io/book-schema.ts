@@ -3,7 +3,7 @@ import type { OutboxRow } from '../contract/port.ts'
 
 /** Marks a SQLite file as ours ('JDKA'), and says which tables it holds. */
 export const applicationId = 0x4a444b41
-export const schemaVersion = 2
+export const schemaVersion = 3
 
 /** Version 2 added what people decided at the review desk; the run and the part make it one decision a part. */
 const createReview = `
@@ -11,11 +11,18 @@ const createReview = `
     run_id TEXT NOT NULL, part_id TEXT NOT NULL, decision TEXT NOT NULL CHECK (decision IN ('OK', 'NotOK')),
     reviewer TEXT NOT NULL, decided_at_ms INTEGER NOT NULL, payload TEXT NOT NULL,
     PRIMARY KEY (run_id, part_id)
-  ) STRICT;
+  ) STRICT;`
+
+/** Version 3 added the alarms that stand, each as it was last told; one that is over leaves. */
+const createAlarm = `
+  CREATE TABLE alarm (alarm_id TEXT PRIMARY KEY, payload TEXT NOT NULL) STRICT;
   PRAGMA user_version = ${schemaVersion};`
 
 /** From each older version to this one. */
-export const migrations: Readonly<Record<number, string>> = { 1: createReview }
+export const migrations: Readonly<Record<number, string>> = {
+  1: createReview + createAlarm,
+  2: createAlarm,
+}
 
 /** STRICT: libsql would otherwise store a number bound to TEXT as 5.0. AUTOINCREMENT: no sequence is ever used twice. */
 export const createTables = `
@@ -33,7 +40,8 @@ export const createTables = `
   ) STRICT;
   CREATE INDEX event_pending ON event (sequence) WHERE acknowledged = 0;
   PRAGMA application_id = ${applicationId};
-  ${createReview}`
+  ${createReview}
+  ${createAlarm}`
 
 const flag = z.union([z.literal(0), z.literal(1)])
 
@@ -67,6 +75,9 @@ export const sql = {
   resultOfPart: 'SELECT payload FROM result WHERE part_id = ? ORDER BY rowid DESC LIMIT 1',
   insertReview: 'INSERT INTO review VALUES (?, ?, ?, ?, ?, ?)',
   review: 'SELECT payload FROM review WHERE run_id = ? AND part_id = ?',
+  putAlarm: 'INSERT OR REPLACE INTO alarm VALUES (?, ?)',
+  dropAlarm: 'DELETE FROM alarm WHERE alarm_id = ?',
+  alarms: 'SELECT payload FROM alarm ORDER BY alarm_id',
   events: `SELECT ${eventColumns} FROM event WHERE sequence > ? ORDER BY sequence LIMIT ?`,
   pending: `SELECT ${eventColumns} FROM event WHERE acknowledged = 0 AND sequence > ? ORDER BY sequence LIMIT ?`,
   acknowledge: 'UPDATE event SET acknowledged = 1 WHERE sequence = ? AND acknowledged = 0',

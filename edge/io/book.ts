@@ -1,6 +1,7 @@
 import path from 'node:path'
 import Database from 'libsql'
 import { z } from 'zod'
+import { AlarmData } from '../contract/alarm.ts'
 import { JidokaError } from '../contract/error.ts'
 import { ResultData } from '../contract/event.ts'
 import type { Outbox, OutboxRow } from '../contract/port.ts'
@@ -15,7 +16,7 @@ export interface Book {
   /**
    * Result rows and event rows in one transaction: all or nothing. Returns the events in their place in the stream.
    * One call costs one sync of the disk (1-3 ms) however many parts it holds, so at high rates hand over
-   * several parts at once. A draft of topic `review` writes the decision too.
+   * several parts at once. A draft of topic `review` or `alarm` writes what it tells too.
    *
    * @throws JidokaError INTERNAL for data that does not fit, REVIEW_TAKEN for a second decision on a part of a run,
    *   BOOK_UNUSABLE if the disk is full or failing
@@ -27,6 +28,8 @@ export interface Book {
   result(partId: string): ResultData | null
   /** What a person decided of this part of the run. */
   review(runId: string, partId: string): ReviewData | null
+  /** The alarms that stand: not Normal when last told. */
+  alarms(): AlarmData[]
   /** Events with a greater sequence, acknowledged or not, in order, at most `limit`. */
   events(afterSequence: number, limit: number): OutboxRow[]
   readonly outbox: Outbox
@@ -85,7 +88,7 @@ function bookOf(database: Database.Database, file: string): Book {
     record(results, drafts, place) {
       const rows = atomic(() => {
         for (const result of results) statements.insertResult.run(resultValues(result))
-        for (const draft of drafts) if (draft.topic === 'review') addReview(statements, draft.data)
+        for (const draft of drafts) addTold(statements, draft)
         // Read inside the transaction: a second process on the same book cannot tear the stream.
         const before = statements.lastSequence.get([])?.seq ?? 0
         return drafts.map((draft, index) =>
@@ -96,14 +99,9 @@ function bookOf(database: Database.Database, file: string): Book {
       return rows
     },
     results: (limit) => statements.results.all([limit]).map(resultOf),
-    result(partId) {
-      const row = statements.resultOfPart.get([partId])
-      return row === null ? null : resultOf(row)
-    },
-    review(runId, partId) {
-      const row = statements.review.get([runId, partId])
-      return row === null ? null : ReviewData.parse(JSON.parse(row.payload))
-    },
+    result: (partId) => orNull(statements.resultOfPart.get([partId]), resultOf),
+    review: (runId, partId) => orNull(statements.review.get([runId, partId]), reviewOf),
+    alarms: () => statements.alarms.all([]).map(alarmOf),
     events: (afterSequence, limit) => statements.events.all([afterSequence, limit]),
     outbox: outboxOf(database, statements, atomic, waiting),
     prune(keepRows) {
@@ -132,6 +130,15 @@ function addEvent(statements: Statements, row: OutboxRow, { timeMs }: EventDraft
   return row
 }
 
+const orNull = <Row, Value>(row: Row | null, read: (row: Row) => Value): Value | null =>
+  row === null ? null : read(row)
+
+/** What is kept besides its event. */
+function addTold(statements: Statements, draft: EventDraft): void {
+  if (draft.topic === 'review') addReview(statements, draft.data)
+  if (draft.topic === 'alarm') putAlarm(statements, draft.data)
+}
+
 /** Each part of a run is decided once; the answer to a second decision has a code of its own. */
 function addReview(statements: Statements, review: ReviewData): void {
   const { jobId, partId, decision, reviewer, decidedAt } = review
@@ -139,6 +146,11 @@ function addReview(statements: Statements, review: ReviewData): void {
     throw new JidokaError('REVIEW_TAKEN', `The part ${partId} was decided already.`)
   const payload = JSON.stringify(ReviewData.parse(review))
   statements.insertReview.run([jobId, partId, decision, reviewer, Date.parse(decidedAt), payload])
+}
+
+function putAlarm(statements: Statements, alarm: AlarmData): void {
+  if (alarm.state === 'Normal') statements.dropAlarm.run([alarm.alarmId])
+  else statements.putAlarm.run([alarm.alarmId, JSON.stringify(AlarmData.parse(alarm))])
 }
 
 type Atomic = <T>(action: () => T) => T
@@ -184,6 +196,9 @@ function prepareStatements(database: Database.Database, file: string) {
     resultOfPart: statement(sql.resultOfPart, PayloadRow),
     insertReview: statement(sql.insertReview, z.never()),
     review: statement(sql.review, PayloadRow),
+    putAlarm: statement(sql.putAlarm, z.never()),
+    dropAlarm: statement(sql.dropAlarm, z.never()),
+    alarms: statement(sql.alarms, PayloadRow),
     events: statement(sql.events, EventRow),
     pending: statement(sql.pending, EventRow),
     acknowledge: statement(sql.acknowledge, z.never()),
@@ -194,6 +209,8 @@ function prepareStatements(database: Database.Database, file: string) {
   }
 }
 
+const reviewOf = (row: { payload: string }): ReviewData => ReviewData.parse(JSON.parse(row.payload))
+const alarmOf = (row: { payload: string }): AlarmData => AlarmData.parse(JSON.parse(row.payload))
 const resultOf = (row: { payload: string }): ResultData => ResultData.parse(JSON.parse(row.payload))
 
 function resultValues(result: ResultData): Values {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { BoardState, ConditionRequest, ErrorBody, EventPage } from '../contract/api.ts'
 import { Claims } from '../contract/claim.ts'
 import { JidokaError } from '../contract/error.ts'
-import { ConditionData, ResultData } from '../contract/event.ts'
+import { ResultData, StationData } from '../contract/event.ts'
 import type { Image } from '../contract/part.ts'
 import { isStillSignedIn } from './http-guard.ts'
 import { createLiveHub } from './http-live.ts'
@@ -26,7 +26,7 @@ export function addLineRoutes(app: HttpApp, tools: HttpTools): void {
   )
   app.get(
     '/api/v1/condition',
-    { schema: { tags, summary: 'Lamp and lens', response: answers(ConditionData) } },
+    { schema: { tags, summary: 'Lamp and lens', response: answers(StationData) } },
     () => tools.state().condition,
   )
   // A viewer may press the fault buttons: the service is on loopback, so whoever holds the link sits at this computer.
@@ -37,7 +37,7 @@ export function addLineRoutes(app: HttpApp, tools: HttpTools): void {
         tags,
         summary: 'Dim the lamp, smear the lens',
         body: ConditionRequest,
-        response: answers(ConditionData),
+        response: answers(StationData),
       },
     },
     (request) => tools.setCondition(request.body),

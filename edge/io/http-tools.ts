@@ -1,10 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { AlarmData } from '../contract/alarm.ts'
 import type { BoardState } from '../contract/api.ts'
 import type { Claim } from '../contract/claim.ts'
-import type { ConditionData, TopicName } from '../contract/event.ts'
+import type { StationData, TopicName } from '../contract/event.ts'
+import type { MachineKind } from '../contract/machine.ts'
 import type { Image } from '../contract/part.ts'
+import type { InterventionAction, MachineDetail, MachineState, PlantState } from '../contract/plant.ts'
 import type { Clock, Log, PictureStore } from '../contract/port.ts'
 import type { DeskState, QualityState, ReviewData, ReviewDecision } from '../contract/review.ts'
 import type { ConditionChange } from '../contract/scenario.ts'
@@ -39,6 +42,23 @@ export interface ReviewDesk {
   decide(partId: string, decision: ReviewDecision, reviewer: string): Promise<ReviewData>
 }
 
+/** The machines around the line. */
+export interface PlantDoor {
+  state(): PlantState
+  /** @throws JidokaError NOT_FOUND */
+  detail(machine: MachineKind): MachineDetail
+  /** @throws JidokaError NOT_FOUND */
+  intervene(machine: MachineKind, action: InterventionAction): MachineState
+}
+
+/** What people say to alarms. */
+export interface AlarmDoor {
+  /** @throws JidokaError NOT_FOUND, BOOK_UNUSABLE */
+  acknowledge(alarmId: string, by: string): Promise<AlarmData>
+  /** @throws JidokaError as above */
+  shelve(alarmId: string, minutes: number, by: string): Promise<AlarmData>
+}
+
 /** All that HTTP serves from. */
 export interface HttpTools {
   /** Loopback only. */
@@ -49,10 +69,12 @@ export interface HttpTools {
   readonly dashboardFolder: string
   readonly book: Pick<Book, 'results' | 'result' | 'events'>
   state(): BoardState
-  setCondition(change: ConditionChange): ConditionData
+  setCondition(change: ConditionChange): StationData
   readonly pictures: PictureStore
   readonly quality: { state(): Promise<QualityState> }
   readonly desk: ReviewDesk
+  readonly plant: PlantDoor
+  readonly alarms: AlarmDoor
   /** A PNG; heat maps too, grey: 255 is certain. */
   encodeImage(image: Image): Promise<Buffer>
   readonly feed: Feed

@@ -17,6 +17,7 @@ import { JidokaError } from '../contract/error.ts'
 import type { Log } from '../contract/port.ts'
 import { errorAnswer } from './http-error.ts'
 import { guardApp } from './http-guard.ts'
+import { addAlarmRoutes, addMachineRoutes } from './http-machines.ts'
 import { addHealthRoutes, addSessionRoutes, addSignInRoutes } from './http-public.ts'
 import { addQualityRoutes } from './http-quality.ts'
 import { addBookRoutes, addLineRoutes, addLiveRoute, addPictureRoutes } from './http-routes.ts'
@@ -66,6 +67,8 @@ export async function startHttp(tools: HttpTools): Promise<HttpDoor> {
   addBookRoutes(app, tools)
   addPictureRoutes(app, tools)
   addQualityRoutes(app, tools)
+  addMachineRoutes(app, tools)
+  addAlarmRoutes(app, tools)
   addLiveRoute(app, tools)
   await addBoard(app, tools.dashboardFolder)
   const port = await listen(app, tools)

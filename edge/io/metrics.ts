@@ -1,5 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Evaluation, Stage } from '../contract/inspection.ts'
+import type { MachineKind } from '../contract/machine.ts'
+import type { LifeEnding } from '../contract/plant.ts'
 import type { ReviewDecision } from '../contract/review.ts'
 
 /** What Prometheus may ask for, in base units (seconds). Each call of `createMetrics` counts for itself. */
@@ -13,6 +15,10 @@ export interface Metrics {
   countSecondLook(outcome: 'answered' | 'missing'): void
   setDeskWaiting(parts: number): void
   countReview(decision: ReviewDecision): void
+  /** 1 healthy, 0 failed. */
+  setMachineHealth(machine: MachineKind, healthIndex: number): void
+  countLife(machine: MachineKind, ending: LifeEnding): void
+  setAlarms(standing: number): void
   /** The text that Prometheus reads, with its media type. */
   expose(): Promise<string>
   readonly contentType: string
@@ -61,6 +67,7 @@ export function createMetrics(): Metrics {
     },
     ...secondLookMetrics(registers),
     ...deskMetrics(registers),
+    ...machineMetrics(registers),
     expose: () => registry.metrics(),
     contentType: registry.contentType,
   }
@@ -91,5 +98,32 @@ function deskMetrics(registers: Registry[]): Pick<Metrics, 'setDeskWaiting' | 'c
   return {
     setDeskWaiting: (parts) => desk.set(parts),
     countReview: (decision) => reviews.inc({ decision }),
+  }
+}
+
+function machineMetrics(
+  registers: Registry[],
+): Pick<Metrics, 'setMachineHealth' | 'countLife' | 'setAlarms'> {
+  const health = new Gauge({
+    name: 'jidoka_machine_health',
+    help: 'Health index of a machine: 1 healthy, 0 failed',
+    labelNames: ['machine'],
+    registers,
+  })
+  const lives = new Counter({
+    name: 'jidoka_machine_lives_total',
+    help: 'Lives of machines that ended, by how',
+    labelNames: ['machine', 'ending'],
+    registers,
+  })
+  const alarms = new Gauge({
+    name: 'jidoka_alarms',
+    help: 'Alarms of machines that are not Normal (ISA-18.2)',
+    registers,
+  })
+  return {
+    setMachineHealth: (machine, healthIndex) => health.set({ machine }, healthIndex),
+    countLife: (machine, ending) => lives.inc({ machine, ending }),
+    setAlarms: (standing) => alarms.set(standing),
   }
 }

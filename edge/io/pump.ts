@@ -1,3 +1,4 @@
+import { topicName, topics } from '../contract/event.ts'
 import type { Log, Outbox, OutboxRow } from '../contract/port.ts'
 import type { Bus } from './bus.ts'
 
@@ -98,7 +99,7 @@ class OutboxPump implements Pump {
     const inFlight = this.#inFlight
     inFlight.add(row.sequence)
     this.#cursor = row.sequence
-    this.#bus.publish(row).then(
+    this.#say(row).then(
       () => {
         inFlight.delete(row.sequence)
         this.#acknowledged.push(row.sequence)
@@ -110,6 +111,17 @@ class OutboxPump implements Pump {
         this.#log.debug('an event stays in the outbox', { sequence: row.sequence, cause: String(error) })
       },
     )
+  }
+
+  /**
+   * The last event of something whose state was retained also clears what the broker holds of it. Both go at once: were
+   * the second to wait, it could overtake the first event of the same thing come back.
+   */
+  async #say(row: OutboxRow): Promise<void> {
+    const name = topicName(row.topic)
+    const isLast = name !== null && topics[name].retain && !row.retain
+    const clearing = { topic: row.topic, payload: '', qos: 1, retain: true } as const
+    await Promise.all([row, ...(isLast ? [clearing] : [])].map((message) => this.#bus.publish(message)))
   }
 
   /** A new link starts at the oldest row without a PUBACK, so order holds. */

@@ -10,7 +10,7 @@ import { bookFile } from './data-folder.ts'
 import { createWorkerPool } from './worker-pool.ts'
 
 /** The book of a running service: read here, written by a thread of its own. */
-export interface SharedBook extends Pick<Book, 'results' | 'result' | 'review' | 'events'> {
+export interface SharedBook extends Pick<Book, 'results' | 'result' | 'review' | 'alarms' | 'events'> {
   /** As `Book.record`; once it has resolved, everything in it survives kill -9 and a power cut. */
   record(results: readonly ResultData[], drafts: readonly EventDraft[], place: EventPlace): Promise<void>
   /** Acknowledged rows are marked soon after: until then a crash repeats them, which their stable ids make harmless. */
@@ -41,6 +41,7 @@ export async function openSharedBook(folder: string, edge: string, log: Log): Pr
     results: reader.results,
     result: reader.result,
     review: reader.review,
+    alarms: reader.alarms,
     events: reader.events,
     async record(results, drafts, place) {
       const events = await ask({ kind: 'record', results, drafts, place })

@@ -1,4 +1,11 @@
-import { CloudEvent, type DataOf, type TopicName, topicName, topics } from '../contract/event.ts'
+import {
+  CloudEvent,
+  type DataOf,
+  type TopicName,
+  topicFilters,
+  topicName,
+  topics,
+} from '../contract/event.ts'
 import type { Log } from '../contract/port.ts'
 import type { Bus } from '../io/bus.ts'
 
@@ -21,6 +28,8 @@ export function createFeed(bus: Bus, prefix: string, log: Log): Feed {
   bus.onLink((isConnected) => tell('link', { isConnected }))
   bus.onMessage((topic, payload) => {
     const name = topicName(topic)
+    // A retained topic is cleared; its last event said so.
+    if (name && payload === '') return
     const event = name ? parse(payload, name) : null
     if (!name || !event) {
       // Counted, logged at powers of two, and dropped: a stranger's message must not fill the log.
@@ -32,7 +41,7 @@ export function createFeed(bus: Bus, prefix: string, log: Log): Feed {
     latest.set(name, event.data)
     tell(name, event)
   })
-  bus.subscribe([`${prefix}/+`])
+  bus.subscribe(topicFilters(prefix))
   return {
     subscribe(listener) {
       listeners.add(listener)

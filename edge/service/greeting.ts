@@ -1,3 +1,4 @@
+import type { PlantState } from '../contract/plant.ts'
 import type { Settings } from '../contract/setting.ts'
 import { openInBrowser } from '../io/browser.ts'
 import { environment, userDataFolder } from '../io/config.ts'
@@ -13,6 +14,7 @@ export interface GreetingFacts {
   readonly mqttUrl: string
   readonly ticket: string
   readonly viewerPassword: string
+  readonly plant: PlantState
 }
 
 /**
@@ -29,6 +31,7 @@ export function greet(facts: GreetingFacts, shell: Shell & { readonly shouldOpen
     `seed       ${plan.isSimulated ? plan.seed : 'none: photographs'}`,
     `jidoka     ${shell.version} · ${plan.line} · ${plan.isSimulated ? 'simulated' : plan.folder} · model ${plan.card.sha256.slice(0, 12)}`,
     `board      ${link}   (one sign-in, within the hour)`,
+    `machines   ${machinesLine(facts.plant)}`,
     `replay     ${plan.replayCommand}`,
     `subscribe  mosquitto_sub -h ${hostname} -p ${port} -u viewer -P ${viewerPassword} -t '${prefix}/#' -v`,
     `listen     npx jidoka listen${place}`,
@@ -39,4 +42,12 @@ export function greet(facts: GreetingFacts, shell: Shell & { readonly shouldOpen
   writeRunNote(settings.data, { httpUrl, mqttUrl, viewerUser: 'viewer', viewerPassword })
   if (shell.shouldOpen) openInBrowser(link)
   return () => removeRunNote(settings.data)
+}
+
+/** How fast the machines live, and which of them nothing is forecast for. */
+function machinesLine({ hoursPerSecond, machines }: PlantState): string {
+  if (machines.length === 0) return 'off'
+  const blind = machines.filter(({ forecastModel }) => forecastModel === null).map(({ machine }) => machine)
+  const without = blind.length === 0 ? '' : ` · no forecast for ${blind.join(', ')}`
+  return `${machines.length} simulated · ${hoursPerSecond} running hours a second${without}`
 }

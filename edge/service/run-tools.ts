@@ -4,6 +4,7 @@ import type { Settings } from '../contract/setting.ts'
 import type { Metrics } from '../io/metrics.ts'
 import type { SharedBook } from '../io/shared-book.ts'
 import type { Shell } from '../io/shell.ts'
+import type { AlarmDesk } from './alarm-desk.ts'
 import type { Desk } from './desk.ts'
 import type { OnBus } from './on-bus.ts'
 import type { Pictures } from './pictures.ts'
@@ -21,6 +22,7 @@ export interface RunTools {
   readonly pictures: Pictures
   readonly quality: Quality
   readonly desk: Desk
+  readonly alarms: AlarmDesk
   readonly metrics: Metrics
   readonly claims: readonly Claim[]
   readonly clock: Clock

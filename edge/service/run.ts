@@ -1,5 +1,5 @@
 import type { BoardState } from '../contract/api.ts'
-import type { ConditionData } from '../contract/event.ts'
+import { retainedTopics, type StationData } from '../contract/event.ts'
 import type { Clock } from '../contract/port.ts'
 import type { Readiness } from '../io/http-tools.ts'
 import { createInference } from '../io/inference.ts'
@@ -61,13 +61,13 @@ export async function startRun(tools: RunTools, closer: Closer): Promise<Run> {
   return { station, done, description: describe(tools), readiness }
 }
 
-function sayCondition({ book, bus, plan, clock, log, ...rest }: RunTools, data: ConditionData): void {
-  const draft = { topic: 'condition', runId: plan.runId, timeMs: clock.nowMs(), data } as const
+function sayCondition({ book, bus, plan, clock, log, ...rest }: RunTools, data: StationData): void {
+  const draft = { topic: 'station', runId: plan.runId, timeMs: clock.nowMs(), data } as const
   book.record([], [draft], placeOf({ plan, ...rest })).then(
     () => bus.pump.nudge(),
     (error: unknown) => log.error('a change of the station could not be recorded', { error }),
   )
-  bus.voice.say('condition', data)
+  bus.voice.say('station', data)
 }
 
 function everySecond(clock: Clock, action: () => void): () => void {
@@ -80,7 +80,6 @@ function everySecond(clock: Clock, action: () => void): () => void {
 }
 
 function sayInfo({ bus, plan, prefix, shell }: RunTools): void {
-  const retained = ['status', 'info', 'verification', 'condition', 'kpi'].map((name) => `${prefix}/${name}`)
   bus.voice.say('info', {
     software: `jidoka ${shell.version}`,
     runId: plan.runId,
@@ -89,7 +88,7 @@ function sayInfo({ bus, plan, prefix, shell }: RunTools): void {
     model: plan.card.name,
     modelSha256: plan.card.sha256,
     isSimulated: plan.isSimulated,
-    retainedTopics: retained,
+    retainedTopics: retainedTopics(prefix),
   })
 }
 

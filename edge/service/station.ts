@@ -1,4 +1,6 @@
-import type { ConditionData } from '../contract/event.ts'
+import { wornStation } from '../../datasets/spoilage.ts'
+import type { StationData } from '../contract/event.ts'
+import type { MachineSheet } from '../contract/machine.ts'
 import { healthyStation, type StationCondition } from '../contract/part.ts'
 import type { ConditionChange } from '../contract/scenario.ts'
 import { changed } from '../core/fault-plan.ts'
@@ -6,16 +8,22 @@ import { changed } from '../core/fault-plan.ts'
 /** Lamp and lens of the running line: the scenario's plan and the operator's buttons act on the same state. */
 export interface Station {
   condition(): StationCondition
-  data(): ConditionData
-  change(change: ConditionChange, cause: ConditionData['cause']): ConditionData
+  /** The machine of this line, so worn. */
+  wear(sheet: MachineSheet, damage: number): void
+  data(): StationData
+  change(change: ConditionChange, cause: StationData['cause']): StationData
 }
 
 /** Every change is told to `onChange`, which writes it into the book. */
-export function createStation(line: string, onChange: (data: ConditionData) => void): Station {
+export function createStation(line: string, onChange: (data: StationData) => void): Station {
   let condition = healthyStation
-  let data: ConditionData = { line, ...condition, cause: 'start' }
+  let worn: { readonly sheet: MachineSheet; readonly damage: number } | null = null
+  let data: StationData = { line, ...condition, cause: 'start' }
   return {
-    condition: () => condition,
+    condition: () => (worn ? wornStation(condition, worn.sheet, worn.damage) : condition),
+    wear(sheet, damage) {
+      worn = { sheet, damage }
+    },
     data: () => data,
     change(change, cause) {
       condition = changed(condition, change)

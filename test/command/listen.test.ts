@@ -77,8 +77,8 @@ describe('a line for a person', () => {
     expect(readableLine(`${prefix}/status`, JSON.stringify(status))).toBe(
       '12:34:56.789  steel-strip/cell  status        online (started)',
     )
-    const condition = event('condition', { line: 'x', lampLevel: 0.5, lensSmear: 0, cause: 'operator' })
-    expect(readableLine(`${prefix}/condition`, JSON.stringify(condition))).toContain(
+    const station = event('station', { line: 'x', lampLevel: 0.5, lensSmear: 0, cause: 'operator' })
+    expect(readableLine(`${prefix}/station`, JSON.stringify(station))).toContain(
       'lamp 0.5  smear 0  (operator)',
     )
   })

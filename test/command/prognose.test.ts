@@ -120,9 +120,9 @@ describe('jidoka prognose --csv', () => {
   it.each([
     [['--csv', 'nowhere.csv'], /^SERIES_INVALID: nowhere\.csv cannot be read \(ENOENT\)\./],
     [['--csv', '.'], /^SERIES_INVALID: \. is a folder\./],
-    [[], /^USAGE: Neither --csv nor --data was given\./],
-    [['--csv', 'a', '--data', 'nab:b'], /^USAGE: Give --csv or --data, not both\./],
-    [['--data', 'skab:b'], /^USAGE: skab:b is not <kind>:<path>; kinds are nab, ai4i\./],
+    [[], /^USAGE: Give one of --csv, --data and --machine\./],
+    [['--csv', 'a', '--data', 'nab:b'], /^USAGE: Give one of --csv, --data and --machine\./],
+    [['--data', 'skab:b'], /^USAGE: skab:b is not <kind>:<path>; kinds are nab, ai4i, cmapss\./],
     [['--csv', 'a', '--train-rows', '5'], /^USAGE: 5 is not a whole number from 32\./],
   ])('refuses %j', { timeout: 120_000 }, async (args, line) => {
     const { exitCode, out, err } = await runJidoka(['prognose', ...args], { cwd: folder })

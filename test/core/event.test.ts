@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { CloudEvent, topicName, topics } from '../../edge/contract/event.ts'
+import { CloudEvent, eachOf, topicName, topics } from '../../edge/contract/event.ts'
 import { type EventDraft, eventOf } from '../../edge/core/event.ts'
 import { place, sampleData, startMs } from '../io/sample-data.ts'
 
 const draftOf = (topic: keyof typeof topics): EventDraft =>
-  ({ topic, runId: 'run-1', timeMs: startMs, data: sampleData[topic] }) as EventDraft
+  ({
+    ...{ topic, runId: 'run-1', timeMs: startMs, data: sampleData[topic] },
+    ...(eachOf(topic) === null ? {} : { item: 'thing' }),
+  }) as EventDraft
 
 describe('eventOf', () => {
   for (const topic of Object.keys(topics) as (keyof typeof topics)[]) {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type LifeScore, type ScoredHour, scoreLife } from '../../edge/core/health/life-score.ts'
 import { comparePolicies, usualCosts } from '../../edge/core/health/policy.ts'
+import { bestReplacement, empiricalSurvival } from '../../edge/core/health/replacement.ts'
 
 const wornOut = { isSudden: false, isCensored: false }
 
@@ -72,18 +73,21 @@ describe('policies', () => {
         const lives = livesH.map((lifeH): LifeScore => {
           return { ...wornOut, lifeH, leadTimeH, isMissed: false, falseAlarms: 0, marks: [] }
         })
-        const { runToFailure, calendar, predictive, perfect } = comparePolicies(lives, livesH)
-        expect(perfect).toBeLessThanOrEqual(Math.min(predictive, calendar.costPerH, runToFailure) + 1e-12)
-        expect(predictive).toBeLessThan(runToFailure)
-        expect(calendar.costPerH).toBeLessThanOrEqual(runToFailure * 1.02)
+        const { ageH } = bestReplacement(empiricalSurvival(livesH), usualCosts, Math.max(...livesH))
+        const { runToFailure, calendar, predictive, perfect } = comparePolicies(lives, ageH)
+        expect(perfect.cost).toBeLessThanOrEqual(
+          Math.min(predictive.cost, calendar.cost, runToFailure.cost) + 1e-9,
+        )
+        expect(predictive.cost).toBeLessThan(runToFailure.cost)
+        expect(calendar.cost).toBeLessThanOrEqual(runToFailure.cost * 1.02)
       }),
     )
   })
 
   it('without a warning prediction costs what failures cost', () => {
     const lives = [life([]), life([])]
-    const { runToFailure, predictive } = comparePolicies(lives, [1000, 1200])
-    expect(predictive).toBeCloseTo(runToFailure, 12)
-    expect(runToFailure).toBeCloseTo(usualCosts.failure / 1000, 12)
+    const { runToFailure, predictive } = comparePolicies(lives, 1000)
+    expect(predictive.cost).toBeCloseTo(runToFailure.cost, 9)
+    expect(runToFailure.cost).toBeCloseTo(usualCosts.failure, 9)
   })
 })

@@ -10,9 +10,9 @@ describe('the views of the board', () => {
   })
 
   it('are walked with the arrow keys, round the ends, and with Home and End', () => {
-    expect(tabs.map((name) => tabAfter(name, 'ArrowRight'))).toEqual(['quality', 'desk', 'line'])
-    expect(tabs.map((name) => tabAfter(name, 'ArrowLeft'))).toEqual(['desk', 'line', 'quality'])
-    expect([tabAfter('quality', 'Home'), tabAfter('quality', 'End')]).toEqual(['line', 'desk'])
+    expect(tabs.map((name) => tabAfter(name, 'ArrowRight'))).toEqual(['quality', 'desk', 'machines', 'line'])
+    expect(tabs.map((name) => tabAfter(name, 'ArrowLeft'))).toEqual(['machines', 'line', 'quality', 'desk'])
+    expect([tabAfter('quality', 'Home'), tabAfter('quality', 'End')]).toEqual(['line', 'machines'])
     expect(tabAfter('line', 'o')).toBeNull()
   })
 })

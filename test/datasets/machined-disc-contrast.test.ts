@@ -47,7 +47,7 @@ function measureNear(part: number): (Mark & { measured: number })[] {
   if (!disc.marks.some(isNear)) return []
   const optics = drawOptics(rng.fork('optics'), null)
   const mask = new Uint8Array(512 * 512)
-  const order = { rng, isDefective: false, isTraining: false, isCrowded: false, optics }
+  const order = { rng, isDefective: false, spoilt: null, isTraining: false, isCrowded: false, optics }
   const paint = (marks: DrawnDisc['marks'], texture: string, to: Uint8Array | null) =>
     paintDisc({ ...disc, marks }, { ...order, mask: to }, rng.fork(texture))
   const marked = paint(disc.marks, 'one', mask)

@@ -5,7 +5,7 @@ import { liveMachine } from '../../datasets/machines/life.ts'
 import { machines } from '../../datasets/machines/plant.ts'
 import { rngFromSeed } from '../../datasets/rng.ts'
 import { CauseTable } from '../../edge/contract/cause.ts'
-import { ConditionData } from '../../edge/contract/condition.ts'
+import { MachineCondition } from '../../edge/contract/condition.ts'
 import { contributorsOf } from '../../edge/core/health/state.ts'
 import { newWatch, observe, type Watch } from '../../edge/core/health/watch.ts'
 import { runMachine } from '../../edge/machine.ts'
@@ -27,7 +27,7 @@ async function guess(watch: Watch) {
 
 describe('the story of a sample', async () => {
   const told: string[] = []
-  const conditions: ConditionData[] = []
+  const conditions: MachineCondition[] = []
   const ends: number[] = []
   await runMachine(lived(), {
     sheet: maker.sheet,
@@ -35,7 +35,7 @@ describe('the story of a sample', async () => {
     causes,
     forecast: guess,
     record: async (condition) => {
-      conditions.push(ConditionData.parse(condition))
+      conditions.push(MachineCondition.parse(condition))
       told.push('record')
     },
     publish: () => told.push('publish'),

@@ -85,7 +85,7 @@ describe('a book of version 1, which knew no decisions', () => {
     const events = book.events(0, 9)
     book.close()
     const old = new Database(path.join(folder, 'book.sqlite'))
-    old.exec('DROP TABLE review; PRAGMA user_version = 1')
+    old.exec('DROP TABLE review; DROP TABLE alarm; PRAGMA user_version = 1')
     old.close()
 
     book = openBook(folder)

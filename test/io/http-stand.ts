@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { JidokaError } from '../../edge/contract/error.ts'
 import type { Image } from '../../edge/contract/part.ts'
 import type { ConditionChange } from '../../edge/contract/scenario.ts'
 import { createSimulatedClock } from '../../edge/core/simulated-clock.ts'
@@ -9,11 +10,14 @@ import { startHttp } from '../../edge/io/http.ts'
 import type { Feed, HttpTools } from '../../edge/io/http-tools.ts'
 import { createMetrics } from '../../edge/io/metrics.ts'
 import { createSignIn } from '../../edge/io/sign-in.ts'
+import { createAlarmDesk } from '../../edge/service/alarm-desk.ts'
 import { createDesk } from '../../edge/service/desk.ts'
 import {
   place,
   sampleClaim,
   sampleData,
+  sampleDetail,
+  samplePlant,
   sampleQuality,
   sampleResult,
   sampleState,
@@ -31,13 +35,15 @@ export async function startStand(change: Partial<HttpTools> = {}) {
   const signIn = await createSignIn(password, clock)
   const book = recordedBook(path.join(folder, 'data'))
   const world = standInWorld()
-  const desk = createDesk({
-    ...{ runId: 'run-1', place, capacity: 3, clock, metrics: createMetrics(), publish: () => undefined },
-    book: { ...book, record: async (...entry) => void book.record(...entry) },
-  })
+  const people = {
+    ...{ runId: 'run-1', place, clock, metrics: createMetrics(), publish: () => undefined },
+    book: { ...book, record: async (...entry: Parameters<Book['record']>) => void book.record(...entry) },
+  }
+  const desk = createDesk({ ...people, capacity: 3 })
+  const alarms = createAlarmDesk({ ...people, voice: { keep: () => undefined } })
   const tools: HttpTools = {
     ...{ host: '127.0.0.1', port: 0, dashboardFolder: await makeBoard(folder), version: '0.1.0' },
-    ...{ book, desk, signIn, clock, ...world.tools },
+    ...{ book, desk, alarms, signIn, clock, ...world.tools },
     settingsShown: { port: 8080, adminPassword: '(hidden)' },
     ...change,
   }
@@ -46,7 +52,7 @@ export async function startStand(change: Partial<HttpTools> = {}) {
   const cookie = `jidoka_${door.port}=${token}`
 
   return {
-    ...{ door, tools, clock, signIn, token, cookie, book, desk },
+    ...{ door, tools, clock, signIn, token, cookie, book, desk, alarms },
     ...{ listeners: world.listeners, logged: world.logged, changes: world.changes },
     /** Without a sign-in. */
     ask: (url: string, init: RequestInit = {}) => fetch(door.url + url, { redirect: 'manual', ...init }),
@@ -66,6 +72,10 @@ export async function startStand(change: Partial<HttpTools> = {}) {
 
 type Listener = Parameters<Feed['subscribe']>[0]
 
+function notThere(): never {
+  throw new JidokaError('NOT_FOUND', 'This machine does not run here.')
+}
+
 /** What stands in for the line, and keeps what it was told. */
 function standInWorld() {
   const listeners = new Set<Listener>()
@@ -78,7 +88,7 @@ function standInWorld() {
     state: () => sampleState,
     setCondition(condition: ConditionChange) {
       changes.push(condition)
-      return { ...sampleData.condition, lampLevel: condition.lampLevel ?? 1 }
+      return { ...sampleData.station, lampLevel: condition.lampLevel ?? 1 }
     },
     pictures: { image: find, heatMap: find },
     encodeImage: async (image: Image) => Buffer.concat([pngSignature, image.data]),
@@ -90,6 +100,11 @@ function standInWorld() {
     },
     claims: [sampleClaim],
     quality: { state: async () => sampleQuality },
+    plant: {
+      state: () => samplePlant,
+      detail: () => sampleDetail,
+      intervene: () => samplePlant.machines[0] ?? notThere(),
+    },
     metrics: () => metrics.expose(),
     readiness: () => ({ isReady: true, components: { broker: 'connected' } }),
     log: { debug: note, info: note, warn: note, error: note },

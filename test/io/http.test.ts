@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { BoardState, ErrorBody, EventPage, SessionData } from '../../edge/contract/api.ts'
 import { Claims } from '../../edge/contract/claim.ts'
-import { CloudEvent, ConditionData, ResultData } from '../../edge/contract/event.ts'
+import { CloudEvent, ResultData, StationData } from '../../edge/contract/event.ts'
 import { startHttp } from '../../edge/io/http.ts'
 import { basic, json, password, pngSignature, type Stand, startStand } from './http-stand.ts'
 import { sampleClaim, sampleResult, sampleState } from './sample-data.ts'
@@ -71,11 +71,11 @@ describe('the API answers as its schemas say', () => {
   })
 
   it('with the condition, which a viewer may change', async () => {
-    expect(await body(await stand.askSignedIn('/api/v1/condition'), ConditionData)).toEqual(
+    expect(await body(await stand.askSignedIn('/api/v1/condition'), StationData)).toEqual(
       sampleState.condition,
     )
     const answer = await stand.askSignedIn('/api/v1/condition', json({ lampLevel: 0.4 }, 'PUT'))
-    expect((await body(answer, ConditionData)).lampLevel).toBe(0.4)
+    expect((await body(answer, StationData)).lampLevel).toBe(0.4)
     expect(stand.changes).toEqual([{ lampLevel: 0.4 }])
   })
 
@@ -122,11 +122,16 @@ describe('the open routes', () => {
         .filter((url) => url.startsWith('/api/v1'))
         .toSorted(),
     ).toEqual([
+      '/api/v1/alarms/{alarmId}/acknowledge',
+      '/api/v1/alarms/{alarmId}/shelve',
       '/api/v1/claims',
       '/api/v1/condition',
       '/api/v1/desk',
       '/api/v1/events',
       '/api/v1/live',
+      '/api/v1/machines',
+      '/api/v1/machines/{machine}',
+      '/api/v1/machines/{machine}/interventions',
       '/api/v1/parts',
       '/api/v1/parts/{partId}',
       '/api/v1/parts/{partId}/heatmap',

@@ -13,6 +13,9 @@ it('exposes counts and times in base units', async () => {
   metrics.setEventLoopDelay({ p50: 1, p99: 15 })
   metrics.setDeskWaiting(4)
   metrics.countReview('NotOK')
+  metrics.setMachineHealth('camera-lamp', 0.4)
+  metrics.countLife('mill-spindle', 'sudden')
+  metrics.setAlarms(2)
   const lines = (await metrics.expose()).split('\n')
   expect(lines).toEqual(
     expect.arrayContaining([
@@ -25,6 +28,9 @@ it('exposes counts and times in base units', async () => {
       'jidoka_queue_depth 2',
       'jidoka_desk_waiting 4',
       'jidoka_reviews_total{decision="NotOK"} 1',
+      'jidoka_machine_health{machine="camera-lamp"} 0.4',
+      'jidoka_machine_lives_total{machine="mill-spindle",ending="sudden"} 1',
+      'jidoka_alarms 2',
       'jidoka_event_loop_delay_seconds{quantile="0.99"} 0.015',
     ]),
   )

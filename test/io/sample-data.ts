@@ -1,6 +1,9 @@
+import type { AlarmData } from '../../edge/contract/alarm.ts'
 import type { BoardState } from '../../edge/contract/api.ts'
 import type { Claim, Verification } from '../../edge/contract/claim.ts'
+import type { MachineCondition } from '../../edge/contract/condition.ts'
 import type { DataOf, ResultData, TopicName } from '../../edge/contract/event.ts'
+import type { MachineDetail, PlantState } from '../../edge/contract/plant.ts'
 import type { QualityState, ReviewData } from '../../edge/contract/review.ts'
 
 /** 2026-03-01T08:00:00Z. */
@@ -89,6 +92,26 @@ const verification: Verification = {
   recent: [{ partId: 'strip-1', outcome: 'escape' }],
 }
 
+export const sampleCondition: MachineCondition = {
+  ...{ machine: 'mill-spindle-0', kind: 'mill-spindle', line: 'machined-disc', sequence: 400, clockH: 800 },
+  ...{ stage: 'AG', healthIndex: 0.21, zone: 'B', velocityMmPerS: 1.9, suspects: [], isSimulated: true },
+  contributors: [
+    { indicator: 'knock', sigmas: 9.5 },
+    { indicator: 'velocity', sigmas: -0.4 },
+  ],
+  forecast: { kind: 'interval', lowH: 90, medianH: 210, highH: 420 },
+  advice: {
+    ...{ level: 'plan', withinH: 90 },
+    cause: { cause: 'spall on a bearing ring', action: 'replace the front bearing' },
+  },
+}
+
+export const sampleAlarm: AlarmData = {
+  ...{ alarmId: 'mill-spindle.act', machine: 'mill-spindle', line: 'machined-disc', kind: 'act' },
+  ...{ priority: 'high', state: 'Unacknowledged', isActive: true, isAcknowledged: false },
+  ...{ since: new Date(startMs).toISOString(), by: null, shelvedUntil: null, isSimulated: true },
+}
+
 /** One valid payload for every topic. */
 export const sampleData: { readonly [Name in TopicName]: DataOf<Name> } = {
   status: { state: 'online', since: new Date(startMs).toISOString(), reason: 'started' },
@@ -105,7 +128,9 @@ export const sampleData: { readonly [Name in TopicName]: DataOf<Name> } = {
   result: sampleResult(1),
   defect: sampleResult(1),
   verification,
-  condition: { line: 'steel-strip', lampLevel: 0.8, lensSmear: 0.1, cause: 'operator' },
+  station: { line: 'steel-strip', lampLevel: 0.8, lensSmear: 0.1, cause: 'operator' },
+  condition: sampleCondition,
+  alarm: sampleAlarm,
   review: sampleReview(1),
   kpi: {
     partsPerSecond: 12,
@@ -134,7 +159,7 @@ export const sampleState: BoardState = {
     limitsMm: { scratch: 1 },
     model: { name: 'steel-strip', sha256: 'a'.repeat(64), acceptBelow: 0.3, rejectAtLeast: 0.7 },
   },
-  condition: sampleData.condition,
+  condition: sampleData.station,
   broker: { url: 'mqtt://127.0.0.1:1883', isConnected: true },
   info: sampleData.info,
   kpi: sampleData.kpi,
@@ -168,4 +193,41 @@ export const sampleQuality: QualityState = {
     ...{ deskWaitP95S: null, deskOverflow: null },
   },
   worst: [{ partId: 'strip-1', outcome: 'escape', evaluation: 'OK', score: 0.1, detail: 'No mark found.' }],
+}
+
+export const samplePlant: PlantState = {
+  hoursPerSecond: 4,
+  machines: [
+    {
+      ...{
+        machine: 'mill-spindle',
+        line: 'machined-disc',
+        unit: 'mill-spindle-0',
+        condition: sampleCondition,
+      },
+      ...{ forecastModel: 'b'.repeat(64), limits: { planUnderH: 240, actUnderH: 72 } },
+      zoneLimits: { mmPerS: [1.4, 2.8, 4.5], source: 'ISO 20816-3' },
+      ...{ isStarved: false, hasStuckSensor: false, policies: null, outcomes: [] },
+    },
+  ],
+  alarms: [sampleAlarm],
+}
+
+export const sampleDetail: MachineDetail = {
+  machine: 'mill-spindle',
+  present: {
+    unit: 'mill-spindle-0',
+    ageH: [0, 2],
+    lowH: [null, 80],
+    medianH: [null, 200],
+    highH: [null, 400],
+    truth: null,
+  },
+  last: null,
+  envelope: {
+    stepHz: 3.125,
+    floors: [0, 0, 1.2],
+    turnsPerS: 30,
+    ordersHz: { bpfo: 107, bpfi: 162, bsf2: 141, ftf: 12 },
+  },
 }

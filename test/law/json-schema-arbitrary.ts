@@ -7,12 +7,14 @@ interface JsonSchema {
   readonly const?: unknown
   readonly enum?: readonly unknown[]
   readonly anyOf?: readonly JsonSchema[]
+  readonly oneOf?: readonly JsonSchema[]
   readonly properties?: Readonly<Record<string, JsonSchema>>
   readonly required?: readonly string[]
   readonly additionalProperties?: JsonSchema | boolean
   readonly items?: JsonSchema
   readonly minItems?: number
   readonly format?: string
+  readonly minLength?: number
   readonly pattern?: string
   readonly minimum?: number
   readonly maximum?: number
@@ -31,7 +33,8 @@ export function arbitraryOf(schema: z.ZodType): fc.Arbitrary<unknown> {
 function arbitrary(schema: JsonSchema, defs: Readonly<Record<string, JsonSchema>>): fc.Arbitrary<unknown> {
   const of = (inner: JsonSchema) => arbitrary(inner, defs)
   if (schema.$ref) return of(defs[schema.$ref.replace('#/$defs/', '')] ?? {})
-  if (schema.anyOf) return fc.oneof(...schema.anyOf.map(of))
+  const kinds = schema.anyOf ?? schema.oneOf
+  if (kinds) return fc.oneof(...kinds.map(of))
   if (Array.isArray(schema.type))
     return fc.oneof(...schema.type.map((type: string) => of({ ...schema, type })))
   if ('const' in schema) return fc.constant(schema.const)
@@ -65,11 +68,11 @@ function objectOf(
   return fc.record(fields, { requiredKeys: [...(schema.required ?? [])], noNullPrototype: true })
 }
 
-function textOf({ format, pattern }: JsonSchema): fc.Arbitrary<string> {
+function textOf({ format, pattern, minLength = 0 }: JsonSchema): fc.Arbitrary<string> {
   if (format === 'date-time') {
     return fc.integer({ min: 0, max: 4e12 }).map((timeMs) => new Date(timeMs).toISOString())
   }
-  return pattern ? fc.stringMatching(new RegExp(pattern)) : fc.string({ unit: 'grapheme' })
+  return pattern ? fc.stringMatching(new RegExp(pattern)) : fc.string({ unit: 'grapheme', minLength })
 }
 
 function numberOf({ minimum, maximum, exclusiveMinimum }: JsonSchema): fc.Arbitrary<number> {

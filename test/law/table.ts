@@ -1,5 +1,5 @@
 import { errorCatalogue } from '../../edge/contract/error.ts'
-import { topics } from '../../edge/contract/event.ts'
+import { eachOf, type TopicName, topics } from '../../edge/contract/event.ts'
 import { settingsTable } from '../../edge/io/config.ts'
 
 /** The tables that both READMEs hold between `<!-- name -->` and `<!-- /name -->`, made from the contract. */
@@ -9,7 +9,8 @@ export const tables: Readonly<Record<string, string>> = {
     '| topic | retained | QoS | what it says |',
     '|---|---|---|---|',
     ...Object.entries(topics).map(
-      ([name, { retain, qos, about }]) => `| \`${name}\` | ${retain ? 'yes' : 'no'} | ${qos} | ${about} |`,
+      ([name, { retain, qos, about }]) =>
+        `| \`${name}${levelOf(name as TopicName)}\` | ${retain ? 'yes' : 'no'} | ${qos} | ${about} |`,
     ),
   ].join('\n'),
   errors: [
@@ -19,6 +20,11 @@ export const tables: Readonly<Record<string, string>> = {
       ([code, { status, remedy }]) => `| \`${code}\` | ${status} | ${remedy} |`,
     ),
   ].join('\n'),
+}
+
+function levelOf(name: TopicName): string {
+  const each = eachOf(name)
+  return each === null ? '' : `/{${each}}`
 }
 
 /** What stands between the markers of a table, or null. */

@@ -2,7 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { BoardState } from '../../edge/contract/api.ts'
-import { CloudEvent, topicName, topicPrefix, topics } from '../../edge/contract/event.ts'
+import {
+  CloudEvent,
+  eachOf,
+  type TopicName,
+  topicName,
+  topicPrefix,
+  topics,
+} from '../../edge/contract/event.ts'
 import { arbitraryOf } from './json-schema-arbitrary.ts'
 
 const schemas: Readonly<Record<string, z.ZodType>> = {
@@ -35,7 +42,11 @@ describe('what is said on the bus', () => {
 
   it('every topic is known by its last level, under any place', () => {
     const place = { root: 'a', enterprise: 'b', site: '厂', area: 'd', line: 'e', cell: 'f' }
-    for (const name of Object.keys(topics)) expect(topicName(`${topicPrefix(place)}/${name}`)).toBe(name)
+    for (const name of Object.keys(topics) as TopicName[]) {
+      const of = (rest: string) => topicName(`${topicPrefix(place)}/${name}${rest}`)
+      const isOne = eachOf(name) !== null
+      expect([of(''), of('/a-b.c'), of('/a/b')]).toEqual([isOne ? null : name, isOne ? name : null, null])
+    }
     expect(topicName(`${topicPrefix(place)}/rumour`)).toBeNull()
   })
 
@@ -43,6 +54,14 @@ describe('what is said on the bus', () => {
     const retained = Object.entries(topics)
       .filter(([, { retain }]) => retain)
       .map(([name]) => name)
-    expect(retained.sort()).toEqual(['condition', 'info', 'kpi', 'status', 'verification'])
+    expect(retained.sort()).toEqual([
+      'alarm',
+      'condition',
+      'info',
+      'kpi',
+      'station',
+      'status',
+      'verification',
+    ])
   })
 })

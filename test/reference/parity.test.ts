@@ -3,6 +3,7 @@ import path from 'node:path'
 import { expect, it } from 'vitest'
 import { z } from 'zod'
 import { capturePart, productLines } from '../../datasets/world.ts'
+import { machineKinds } from '../../edge/contract/machine.ts'
 import { healthyStation, type Image } from '../../edge/contract/part.ts'
 import { openSession } from '../../edge/io/session.ts'
 
@@ -49,9 +50,28 @@ it.each(fixtures)("gives PyTorch's maps in Node: %s, on parts painted anew from 
   expect(largest).toBeLessThan(tolerance)
 })
 
+const Forecasts = z.object({
+  machine: z.enum(machineKinds),
+  cases: z.array(z.object({ watch: z.array(z.number()), hours: z.array(z.number()) })),
+})
+
+it.each(machineKinds)("gives PyTorch's hours in Node: %s", async (kind) => {
+  const text = readFileSync(path.join(folder, `forecast-${kind}.json`), 'utf8')
+  const { machine, cases } = Forecasts.parse(JSON.parse(text))
+  expect(machine).toBe(kind)
+  expect(cases.length).toBeGreaterThan(3)
+  const session = await openSession(path.join('models', 'forecast', kind, 'model.onnx'), { threads: 1 })
+  for (const { watch, hours } of cases) {
+    const { data } = await session.run(Float32Array.from(watch), [1, watch.length])
+    expect(data).toHaveLength(hours.length)
+    for (const [at, expected] of hours.entries()) expect(data[at]).toBeCloseTo(expected, 0)
+  }
+  await session.close()
+})
+
 it('is shown for every model', () => {
   const models = readdirSync('models', { withFileTypes: true }).filter(
-    (entry) => entry.isDirectory() && entry.name !== 'training',
+    (entry) => entry.isDirectory() && !['training', 'forecast'].includes(entry.name),
   )
   expect(fixtures).toEqual(models.map(({ name }) => `${name}-parity.json`).toSorted())
 })

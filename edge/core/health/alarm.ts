@@ -1,12 +1,4 @@
-/** Alarm states of ANSI/ISA-18.2-2016; an alarm that is not there is Normal. */
-export const alarmStates = [
-  'Normal',
-  'Unacknowledged',
-  'Acknowledged',
-  'ReturnedToNormalUnacknowledged',
-  'Shelved',
-] as const
-export type AlarmState = (typeof alarmStates)[number]
+import type { AlarmState } from '../../contract/alarm.ts'
 
 export interface Alarm {
   readonly state: AlarmState

@@ -1,5 +1,5 @@
 import { solveLinear } from '../quality/linear-system.ts'
-import { medianOf } from './quantile.ts'
+import { medianOf } from '../quality/quantile.ts'
 
 /** How one indicator of a healthy machine follows load and speed: ridge regression, and what is left over. */
 export interface Baseline {

@@ -1,3 +1,4 @@
+import { heldBy } from './alarm.ts'
 import { createDistanceWindow } from './distance-window.ts'
 import type { NormalBehaviour, SensorRow } from './normal-behaviour.ts'
 import { createLevels } from './sensor-level.ts'
@@ -17,7 +18,7 @@ export interface ConditionMonitor {
 }
 
 /** An alarm that came at 1 goes under this score, so that it does not flutter (hysteresis; ISA-18.2 calls it deadband). */
-const offScore = 0.8
+const held = heldBy({ onAt: 1, offAt: 0.8 })
 const mostContributors = 3
 const leastShare = 0.1
 
@@ -36,7 +37,7 @@ export function createConditionMonitor(
       const distance = window.push(levels.push(row, isAlarm))
       const [level, energy] = [distance.level / limits.level, distance.energy / limits.energy]
       const score = Math.max(level, energy)
-      isAlarm = score >= (isAlarm ? offScore : 1)
+      isAlarm = held(isAlarm, score)
       const parts = window.contributions(level > energy ? 'level' : 'energy')
       return {
         score,

@@ -1,6 +1,7 @@
-import type { Advice, ConditionData, Forecast } from '../../contract/condition.ts'
+import type { Advice, Forecast, MachineCondition } from '../../contract/condition.ts'
 import type { MachineSheet, Sample } from '../../contract/machine.ts'
 import type { Symptoms } from './cause.ts'
+import { suspectsOf } from './sensor-watch.ts'
 import { contributorsOf } from './state.ts'
 import type { Watch } from './watch.ts'
 import { zoneLimits, zoneOf } from './zone.ts'
@@ -25,7 +26,7 @@ export function conditionOf(
   sheet: MachineSheet,
   forecast: Forecast,
   advice: Advice,
-): ConditionData {
+): MachineCondition {
   const { machine, kind, sequence, clockH, isSimulated } = sample
   const contributors = contributorsOf(watch)
   const isKnown = watch.baselines !== null
@@ -38,7 +39,9 @@ export function conditionOf(
     stage: advice.level === 'none' ? (forecast.kind === 'interval' ? 'PA' : isKnown ? 'SD' : 'DM') : 'AG',
     healthIndex: isKnown ? healthOf(forecast) : null,
     zone: zoneNow(watch, sheet),
+    velocityMmPerS: sheet.vibrationGroup && watch.velocityMmPerS,
     contributors,
+    suspects: suspectsOf(watch.sensors),
     forecast,
     advice,
     isSimulated,
@@ -49,7 +52,7 @@ export function conditionOf(
 const healthOf = (forecast: Forecast): number =>
   forecast.kind === 'no-trend' ? 1 : Math.min(1, forecast.medianH / healthyH)
 
-function zoneNow({ velocityMmPerS }: Watch, { vibrationGroup }: MachineSheet): ConditionData['zone'] {
+function zoneNow({ velocityMmPerS }: Watch, { vibrationGroup }: MachineSheet): MachineCondition['zone'] {
   if (!vibrationGroup || velocityMmPerS === null) return null
   return zoneOf(velocityMmPerS, zoneLimits[vibrationGroup].rigid)
 }

@@ -10,27 +10,40 @@ const looked: Readonly<Record<MachineKind, readonly [string, string, string]>> =
   'camera-lamp': ['brightness', 'driverV', 'boardC'],
 }
 
+/** What a forecast may look at: the machine's sensors and log, what inspection says of its line, or both. */
+export const senses = ['both', 'sensors', 'line'] as const
+export type Sense = (typeof senses)[number]
+
 const perTrend = 6
+/** Where the numbers of a sense begin; the first of each says whether it speaks. */
+const sensorsAt = 3
+const lineAt = sensorsAt + 4 + 3 * perTrend
 /** Numbers that `forecastInput` returns. */
-export const forecastInputs = 6 + 3 * perTrend
+export const forecastInputs = lineAt + 5
 
 /** Samples of a usual life: ages and slopes are told in it. */
 const usualLife = 1000
 
-/** What a forecast is made from: age, dose and log, then level and slopes of three indicators. */
+/** What a forecast is made from: age, dose and load; log, level and slopes of three indicators; defects of the line. */
 export function forecastInput(watch: Watch, kind: MachineKind): Float32Array {
-  const { count, dose, log, trends } = watch
+  const { count, dose, log, trends, line } = watch
   const known = looked[kind].flatMap((name) => told(trends[name] ?? newTrend))
-  const age = count / usualLife
   return Float32Array.from([
-    age,
+    count / usualLife,
     dose / usualLife,
-    log.trips,
-    log.notes,
-    log.sinceService / 200,
     watch.load ?? 1,
-    ...known,
+    ...[1, log.trips, log.notes, log.sinceService / 200, ...known],
+    ...(line ? [1, line.spoilt.fast, line.spoilt.slow, line.other.fast, line.other.slow] : [0, 0, 0, 0, 0]),
   ])
+}
+
+/** The same rows with one sense silenced: as if there were no sensors, or nothing inspected. */
+export function hearing(inputs: Float32Array, sense: Sense): Float32Array {
+  if (sense === 'both') return inputs
+  const [from, to] = sense === 'line' ? [sensorsAt, lineAt] : [lineAt, forecastInputs]
+  const silenced = Float32Array.from(inputs)
+  for (let row = 0; row < inputs.length; row += forecastInputs) silenced.fill(0, row + from, row + to)
+  return silenced
 }
 
 const told = (trend: Trend): number[] => [

@@ -42,7 +42,8 @@ export const mostNoticeH = 14 * 24
 /** Alarms this close together are one. */
 const sameAlarmH = 24
 export const lifeShares = [0.25, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9] as const
-const alpha = 0.2
+/** Of alpha-lambda (Saxena et al. 2009). */
+export const alpha = 0.2
 
 /** Scores the hours of one life in order; `failsAtH` is when it failed, or would have. */
 export function scoreLife(hours: readonly ScoredHour[], end: LifeEnd): LifeScore {

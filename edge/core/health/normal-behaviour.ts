@@ -1,6 +1,6 @@
+import { quantileOf } from '../quality/quantile.ts'
 import { type Covariance, covarianceOf } from './covariance.ts'
 import { createDistanceWindow, type Distance, windowRows } from './distance-window.ts'
-import { quantileOf } from './quantile.ts'
 import { createLevels } from './sensor-level.ts'
 import { type SensorScale, scaleOf } from './sensor-scale.ts'
 

@@ -1,53 +1,104 @@
 import type { LifeScore } from './life-score.ts'
-import { bestReplacement, empiricalSurvival, type RepairCosts } from './replacement.ts'
+import type { RepairCosts } from './replacement.ts'
 
-export interface PolicyCosts extends RepairCosts {
+/** What upkeep costs, in any one currency, and how long a machine stands still for it. */
+export interface UpkeepCosts extends RepairCosts {
   /** Somebody goes and looks, and nothing is wrong. */
   readonly inspection: number
+  readonly plannedDownH: number
+  readonly failureDownH: number
 }
 
-export const usualCosts: PolicyCosts = { planned: 1, failure: 5, inspection: 0.1 }
-
-/** Cost an hour of the same lives under four policies. */
-export interface PolicyTable {
-  readonly runToFailure: number
-  readonly calendar: { readonly ageH: number; readonly costPerH: number }
-  readonly predictive: number
-  /** Every wear-out repaired in its last hour: no policy can do better. */
-  readonly perfect: number
+export const usualCosts: UpkeepCosts = {
+  planned: 1,
+  failure: 5,
+  inspection: 0.1,
+  plannedDownH: 4,
+  failureDownH: 16,
 }
+
+export const policies = ['runToFailure', 'calendar', 'predictive', 'perfect'] as const
+export type Policy = (typeof policies)[number]
+
+/** What a policy did with one life. */
+interface Course {
+  readonly ranH: number
+  readonly isFailure: boolean
+  readonly looks: number
+}
+
+/** Of the same lives; rates are per 1000 running hours. */
+export interface PolicyOutcome {
+  readonly cost: number
+  readonly failures: number
+  readonly plannedRepairs: number
+  readonly downtimeH: number
+  /** Share of the life that was there and was not used. */
+  readonly lifeLost: number
+}
+export type PolicyTable = Readonly<Record<Policy, PolicyOutcome>>
 
 /**
- * Lives that were cut short stand aside. `planning` are other lives, of which the calendar's age is chosen; a sudden
- * failure strikes every policy alike. The first alarm is obeyed at once: what life was left is thrown away, and where it
- * was far too early somebody looked for nothing besides.
+ * Cost of the same lives under four policies: run to failure; replacement at an age that was chosen on other lives; the
+ * first alarm obeyed at once, however early; and foresight, which repairs every wear-out in its last hour: no policy can
+ * do better. Lives that were cut short stand aside.
  */
 export function comparePolicies(
   lives: readonly LifeScore[],
-  planningLivesH: readonly number[],
-  costs: PolicyCosts = usualCosts,
+  calendarAgeH: number,
+  costs: UpkeepCosts = usualCosts,
 ): PolicyTable {
-  const failed = lives.filter((life) => !life.isCensored)
-  const total = (of: (life: LifeScore) => number) => failed.reduce((sum, life) => sum + of(life), 0)
-  const lifeH = total((life) => life.lifeH)
-  const longestH = Math.max(...planningLivesH)
-  const { ageH } = bestReplacement(empiricalSurvival(planningLivesH), costs, longestH)
-  const isCalendarPlanned = (life: LifeScore) => life.lifeH > ageH
-  const calendarCost = total((life) => (isCalendarPlanned(life) ? costs.planned : costs.failure))
-  const calendarH = total((life) => Math.min(life.lifeH, ageH))
-  const isCaught = (life: LifeScore) => !life.isMissed && !life.isSudden
-  const predictiveCost = total(
-    (life) =>
-      (isCaught(life) ? costs.planned : costs.failure) + costs.inspection * Math.min(1, life.falseAlarms),
-  )
-  const predictiveH = total((life) => life.lifeH - (isCaught(life) ? usedUpH(life) : 0))
+  const ended = lives.filter((life) => !life.isCensored)
+  const courses: Readonly<Record<Policy, (life: LifeScore) => Course>> = {
+    runToFailure: ({ lifeH }) => ({ ranH: lifeH, isFailure: true, looks: 0 }),
+    calendar: ({ lifeH }) => ({
+      ranH: Math.min(lifeH, calendarAgeH),
+      isFailure: lifeH <= calendarAgeH,
+      looks: 0,
+    }),
+    predictive: ({ lifeH, leadTimeH, isMissed, falseAlarms }) => ({
+      ranH: lifeH - (isMissed ? 0 : (leadTimeH ?? 0)),
+      isFailure: isMissed,
+      looks: Math.min(1, falseAlarms),
+    }),
+    perfect: ({ lifeH, isSudden }) => ({ ranH: lifeH, isFailure: isSudden, looks: 0 }),
+  }
+  const outcome = (policy: Policy) => outcomeOf(ended, courses[policy], costs)
   return {
-    runToFailure: (costs.failure * failed.length) / lifeH,
-    calendar: { ageH, costPerH: calendarCost / calendarH },
-    predictive: predictiveCost / predictiveH,
-    perfect: total((life) => (life.isSudden ? costs.failure : costs.planned)) / lifeH,
+    runToFailure: outcome('runToFailure'),
+    calendar: outcome('calendar'),
+    predictive: outcome('predictive'),
+    perfect: outcome('perfect'),
   }
 }
 
-/** Life thrown away by a repair at the first alarm. */
-const usedUpH = ({ leadTimeH }: LifeScore): number => leadTimeH ?? 0
+function outcomeOf(
+  lives: readonly LifeScore[],
+  courseOf: (life: LifeScore) => Course,
+  costs: UpkeepCosts,
+): PolicyOutcome {
+  const courses = lives.map(courseOf)
+  const sum = (of: (course: Course) => number) => courses.reduce((total, course) => total + of(course), 0)
+  const ranH = sum((course) => course.ranH)
+  const failures = sum(({ isFailure }) => (isFailure ? 1 : 0))
+  const plannedRepairs = courses.length - failures
+  const per1000H = (amount: number) => (1000 * amount) / ranH
+  return {
+    cost: per1000H(
+      failures * costs.failure +
+        plannedRepairs * costs.planned +
+        sum(({ looks }) => looks) * costs.inspection,
+    ),
+    failures: per1000H(failures),
+    plannedRepairs: per1000H(plannedRepairs),
+    downtimeH: per1000H(failures * costs.failureDownH + plannedRepairs * costs.plannedDownH),
+    lifeLost: 1 - ranH / lives.reduce((total, { lifeH }) => total + lifeH, 0),
+  }
+}
+
+/** Share of the best calendar's cost that prediction saves; below 0 where it costs more. */
+export const savingOf = ({ calendar, predictive }: PolicyTable): number => 1 - predictive.cost / calendar.cost
+
+/** The same of its hours of standstill. */
+export const downtimeSavingOf = ({ calendar, predictive }: PolicyTable): number =>
+  1 - predictive.downtimeH / calendar.downtimeH

@@ -1,4 +1,4 @@
-import { medianOf } from './quantile.ts'
+import { medianOf } from '../quality/quantile.ts'
 
 /** How one sensor behaved in the training rows. */
 export interface SensorScale {

@@ -47,16 +47,21 @@ const harmonics = [1, 2, 3]
 const tolerance = 0.02
 
 /** Amplitude of the envelope at the orders of the bearing, first three harmonics, in noise floors of its own spectrum. */
-export function bearingLines(
-  { rateHz, accelerationMPerS2 }: Waveform,
-  bearing: Bearing,
-  turnsPerS: number,
-): BearingOrders {
-  const spectrum = spectrumOf(envelopeOf(accelerationMPerS2, rateHz, ringHz.low, ringHz.high), rateHz)
+export function bearingLines(waveform: Waveform, bearing: Bearing, turnsPerS: number): BearingOrders {
+  const { floor, ...spectrum } = envelopeSpectrum(waveform)
   const { bpfo, bpfi, ftf, bsf } = bearingOrders(bearing)
-  const floor = floorOf(spectrum)
   const lineAt = (order: number) => (floor > 0 ? heightAt(spectrum, order * turnsPerS) / floor : 0)
   return { bpfo: lineAt(bpfo), bpfi: lineAt(bpfi), ftf: lineAt(ftf), bsf: lineAt(2 * bsf) }
+}
+
+/** Spectrum of the envelope where the housing rings, with its noise floor. */
+export function envelopeSpectrum({
+  rateHz,
+  accelerationMPerS2,
+}: Waveform): Spectrum & { readonly floor: number } {
+  const envelope = envelopeOf(accelerationMPerS2, rateHz, ringHz.low, ringHz.high)
+  const spectrum = spectrumOf(envelope, rateHz)
+  return { ...spectrum, floor: floorOf(spectrum) }
 }
 
 /** Median of the lines up to 1000 Hz, but for the first two: they hold what slow changes leave. */

@@ -1,6 +1,8 @@
 import type { MachineSheet, Sample } from '../../contract/machine.ts'
 import { type Baseline, type BaselineRow, learnBaseline, residualOf } from './baseline.ts'
 import { type Indicators, indicatorsOf } from './indicator.ts'
+import { followLine, type LineMemory } from './line-memory.ts'
+import { type SensorWatch, watchSensors } from './sensor-watch.ts'
 import { follow, newTrend, type Trend } from './trend.ts'
 
 /** What is remembered of one machine between two samples. */
@@ -11,6 +13,10 @@ export interface Watch {
   readonly baselines: Readonly<Record<string, Baseline>> | null
   readonly trends: Readonly<Record<string, Trend>>
   readonly log: LogMemory
+  /** null: the line has said nothing yet. */
+  readonly line: LineMemory | null
+  /** What each sensor last said, and how often it said the same. */
+  readonly sensors: SensorWatch
   /** Sum of load³, of samples: what fatigue counts. */
   readonly dose: number
   readonly load: number | null
@@ -34,6 +40,8 @@ export const newWatch: Watch = {
   baselines: null,
   trends: {},
   log: { trips: 0, notes: 0, sinceService: 0 },
+  line: null,
+  sensors: {},
   dose: 0,
   load: null,
   settled: 0,
@@ -55,6 +63,8 @@ export function observe(watch: Watch, sample: Sample, sheet: MachineSheet): Watc
     ...watch,
     count: watch.count + 1,
     log: remember(watch.log, sample),
+    line: followLine(watch.line, sample.inspected),
+    sensors: watchSensors(watch.sensors, sample, sheet.bearing !== null),
     dose: watch.dose + sample.load ** 3,
     load: sample.load,
     settled,

@@ -1,4 +1,5 @@
 import type { Rng } from '../../contract/port.ts'
+import { quantileOf } from './quantile.ts'
 
 /** 95 %, two-sided. */
 const tails = [0.025, 0.975] as const
@@ -36,11 +37,4 @@ function resample<Part>(parts: readonly Part[], rng: Rng): Part[] {
 }
 
 const intervalOf = (sorted: Float64Array): [number, number] | null =>
-  sorted.length === 0 ? null : [quantile(sorted, tails[0]), quantile(sorted, tails[1])]
-
-/** Between the two nearest ranks in proportion (Hyndman and Fan's type 7, which R and NumPy use). */
-function quantile(sorted: Float64Array, share: number): number {
-  const rank = (sorted.length - 1) * share
-  const low = sorted[Math.floor(rank)] ?? 0
-  return low + (rank - Math.floor(rank)) * ((sorted[Math.ceil(rank)] ?? low) - low)
-}
+  sorted.length === 0 ? null : [quantileOf(sorted, tails[0]), quantileOf(sorted, tails[1])]

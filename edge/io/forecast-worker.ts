@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { workerData } from 'node:worker_threads'
+import type { Forecast } from '../contract/condition.ts'
+import { type ErrorCode, JidokaError } from '../contract/error.ts'
+import type { ForecastCard } from '../contract/forecast-card.ts'
+import type { MachineKind } from '../contract/machine.ts'
+import { type Forecaster, openForecaster } from './forecaster.ts'
+import { serveInTurn } from './worker-turn.ts'
+
+export interface ForecastRequest {
+  readonly kind: MachineKind
+  /** One instant (`forecastInput`); null: only open the model. */
+  readonly inputs: Float32Array | null
+}
+
+export type ForecastAnswer =
+  | { readonly card: ForecastCard }
+  | { readonly forecast: Forecast }
+  | { readonly fault: { readonly code: ErrorCode; readonly message: string } }
+
+const { root } = workerData as { readonly root: string }
+const opened = new Map<MachineKind, Forecaster>()
+
+async function forecasterOf(kind: MachineKind): Promise<Forecaster> {
+  const folder = path.join(root, 'models', 'forecast', kind)
+  if (!existsSync(folder)) throw new JidokaError('MODEL_MISSING', `There is no forecast model in ${folder}.`)
+  const forecaster = opened.get(kind) ?? (await openForecaster(kind, root))
+  opened.set(kind, forecaster)
+  return forecaster
+}
+
+async function answerOf({ kind, inputs }: ForecastRequest): Promise<ForecastAnswer> {
+  try {
+    const { card, forecastAll } = await forecasterOf(kind)
+    if (!inputs) return { card }
+    const [forecast] = await forecastAll(inputs)
+    return { forecast: forecast ?? { kind: 'no-trend' } }
+  } catch (error) {
+    if (!(error instanceof JidokaError)) throw error
+    return { fault: { code: error.code, message: error.message } }
+  }
+}
+
+/** The thread that asks the forecast networks: onnxruntime would hold up the event loop. */
+serveInTurn<ForecastRequest>(async (request) => ({ answer: await answerOf(request), transfer: [] }))

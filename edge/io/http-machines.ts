@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import { AlarmData, ShelveRequest } from '../contract/alarm.ts'
+import { JidokaError } from '../contract/error.ts'
+import { machineKinds } from '../contract/machine.ts'
+import { InterventionRequest, MachineDetail, MachineState, PlantState } from '../contract/plant.ts'
+import { answers } from './http-routes.ts'
+import type { HttpApp, HttpTools } from './http-tools.ts'
+import type { Person } from './sign-in.ts'
+
+const MachineParams = z.object({ machine: z.enum(machineKinds) })
+const AlarmParams = z.object({ alarmId: z.string().min(1).max(64) })
+/** More than any person can press, and nothing for a machine that floods the book. */
+const personalPace = { rateLimit: { max: 300, timeWindow: '1 minute' } }
+
+/** The machines around the line: how they are, how long they have, and what people do to them. */
+export function addMachineRoutes(app: HttpApp, { plant }: HttpTools): void {
+  const tags = ['machines']
+  app.get(
+    '/api/v1/machines',
+    { schema: { tags, summary: 'All machines, and the alarms that stand', response: answers(PlantState) } },
+    () => plant.state(),
+  )
+  app.get(
+    '/api/v1/machines/:machine',
+    {
+      schema: {
+        tags,
+        summary: 'The forecasts of this life and the last, and the evidence',
+        params: MachineParams,
+        response: answers(MachineDetail),
+      },
+    },
+    ({ params }) => plant.detail(params.machine),
+  )
+  // A viewer may press these, for the same reason as the fault buttons of the station.
+  app.post(
+    '/api/v1/machines/:machine/interventions',
+    {
+      config: personalPace,
+      schema: {
+        tags,
+        summary: 'Do something to a simulated machine, from its next sample on',
+        params: MachineParams,
+        body: InterventionRequest,
+        response: answers(MachineState),
+      },
+    },
+    ({ params, body }) => plant.intervene(params.machine, body.action),
+  )
+}
+
+/** What people say to an alarm; each is an event that names them. */
+export function addAlarmRoutes(app: HttpApp, { alarms }: HttpTools): void {
+  const tags = ['alarms']
+  const response = answers(AlarmData)
+  app.post(
+    '/api/v1/alarms/:alarmId/acknowledge',
+    {
+      config: personalPace,
+      schema: { tags, summary: 'Acknowledge an alarm (ISA-18.2)', params: AlarmParams, response },
+    },
+    ({ params, person }) => alarms.acknowledge(params.alarmId, userOf(person)),
+  )
+  app.post(
+    '/api/v1/alarms/:alarmId/shelve',
+    {
+      config: personalPace,
+      schema: {
+        tags,
+        summary: 'Shelve an alarm for some minutes; 0 brings it back',
+        params: AlarmParams,
+        body: ShelveRequest,
+        response,
+      },
+    },
+    ({ params, body, person }) => alarms.shelve(params.alarmId, body.minutes, userOf(person)),
+  )
+}
+
+function userOf(person: Person | null): string {
+  if (person === null) throw new JidokaError('NOT_SIGNED_IN', 'This needs a sign-in.')
+  return person.user
+}
