@@ -11,7 +11,11 @@ export function Policies({ machine: { policies } }: { readonly machine: MachineS
   const dearest = Math.max(...bars.map(({ cost }) => cost))
   const share = (value: number) => percent(value, language.value)
   return (
-    <Panel id="policies" title={word.title} aside={word.saved(share(saving), saving95?.map(share))}>
+    <Panel
+      id="policies"
+      title={word.title}
+      aside={<span class="hint">{word.saved(share(saving), saving95?.map(share))}</span>}
+    >
       <ul class="policies">
         {bars.map(({ policy, cost, downtimeH }) => (
           <li key={policy} class={policy}>

@@ -19,7 +19,9 @@ QUANTILES = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
 TRUTHS = 4  # life, age, remaining, end
 SENSORS, LINE = slice(3, 25), slice(25, 30)
 WORN, SUDDEN = 0, 1  # how a life ends
-LEAST_NOTICE_H = 24
+LEAST_NOTICE_H, MOST_NOTICE_H = 24, 14 * 24
+MONTH_H = 720
+MOST_MISSED, MOST_FALSE = 0.005, 1 / 12  # of the failures; in a machine-month
 PLAN_UNDER_H = 336  # two weeks: spare part and crew
 FLOOR_H = 10.0  # hours are learnt as log(hours + floor)
 
@@ -154,15 +156,21 @@ def widening_of(network, inputs, remaining, share, target=0.9, rounds=80):
     return SHARES, factors.numpy()
 
 
-def act_under(hours, remaining, life, end, missed=0.0015):
-    """The least low end under which advice says: act, such that of the failures by wear no more are missed: hours."""
+def act_under(hours, remaining, share, life, end):
+    """The low end under which advice says: act, hours. Between too late and too early, each against what is asked of it."""
     starts = np.flatnonzero(np.r_[True, life[1:] != life[:-1], True])
-    spans = [slice(a, b) for a, b in zip(starts[:-1], starts[1:]) if end[a] == WORN]
-    for limit in range(20, 400, 5):
-        late = sum(not (hours[span][remaining[span] >= LEAST_NOTICE_H] < limit).any() for span in spans)
-        if late <= missed * len(spans):
-            return limit
-    return 400
+    spans = [slice(a, b) for a, b in zip(starts[:-1], starts[1:])]
+    worn = [span for span in spans if end[span.start] == WORN]
+    months = sum(remaining[span][0] / (1 - share[span][0]) - remaining[span][-1] for span in spans) / MONTH_H
+    best = (np.inf, 0)
+    for limit in range(20, 300, 5):
+        late = sum(not (hours[span][remaining[span] >= LEAST_NOTICE_H] < limit).any() for span in worn)
+        early = 0
+        for span in spans:
+            under = hours[span] < limit
+            early += under.any() and remaining[span][under.argmax()] > MOST_NOTICE_H
+        best = min(best, (max(late / len(worn) / MOST_MISSED, early / months / MOST_FALSE), limit))
+    return best[1]
 
 
 def main():
@@ -185,7 +193,7 @@ def main():
     shipped = Shipped(network, shares, widening).eval()
     with torch.no_grad():
         low = np.concatenate([shipped(torch.tensor(part))[:, 0].numpy() for part in np.array_split(fresh, 50)])
-    limit = act_under(low, left, which, end)
+    limit = act_under(low, left, over, which, end)
     folder = given.models / given.name
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / "model.onnx"
