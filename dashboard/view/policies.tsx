@@ -9,12 +9,13 @@ export function Policies({ machine: { policies } }: { readonly machine: MachineS
   if (!policies) return null
   const { bars, lives, command, saving, saving95 } = policies
   const dearest = Math.max(...bars.map(({ cost }) => cost))
-  const share = (value: number) => percent(value, language.value)
+  const share = (value: number | undefined) => (value === undefined ? '–' : percent(value, language.value))
+  const bounds = [share(saving95?.[0]), share(saving95?.[1])] as const
   return (
     <Panel
       id="policies"
       title={word.title}
-      aside={<span class="hint">{word.saved(share(saving), saving95?.map(share))}</span>}
+      aside={<span class="hint">{word.saved(share(saving), ...bounds)}</span>}
     >
       <ul class="policies">
         {bars.map(({ policy, cost, downtimeH }) => (

@@ -106,8 +106,8 @@ export const machineEn = {
   },
   policies: {
     title: 'What upkeep costs',
-    saved: (share: string, interval: readonly string[] | undefined) =>
-      `prediction saves ${share} of the best calendar${interval ? ` (95 %: ${interval.join(' to ')})` : ''}`,
+    saved: (share: string, low: string, high: string) =>
+      `prediction saves ${share} of the best calendar (95 %: ${low} to ${high})`,
     policy: {
       runToFailure: 'run to failure',
       calendar: 'best calendar',

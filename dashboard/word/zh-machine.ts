@@ -100,8 +100,8 @@ export const machineZh: MachineWords = {
   },
   policies: {
     title: '维护花费',
-    saved: (share: string, interval: readonly string[] | undefined) =>
-      `预测比最优定期更换节省 ${share}${interval ? `（95%：${interval.join(' 至 ')}）` : ''}`,
+    saved: (share: string, low: string, high: string) =>
+      `预测比最优定期更换节省 ${share}（95%：${low} 至 ${high}）`,
     policy: {
       runToFailure: '坏了再修',
       calendar: '最优定期更换',
