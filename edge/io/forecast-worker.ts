@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs'
-import path from 'node:path'
 import { workerData } from 'node:worker_threads'
 import type { Forecast } from '../contract/condition.ts'
 import { type ErrorCode, JidokaError } from '../contract/error.ts'
@@ -23,8 +21,6 @@ const { root } = workerData as { readonly root: string }
 const opened = new Map<MachineKind, Forecaster>()
 
 async function forecasterOf(kind: MachineKind): Promise<Forecaster> {
-  const folder = path.join(root, 'models', 'forecast', kind)
-  if (!existsSync(folder)) throw new JidokaError('MODEL_MISSING', `There is no forecast model in ${folder}.`)
   const forecaster = opened.get(kind) ?? (await openForecaster(kind, root))
   opened.set(kind, forecaster)
   return forecaster

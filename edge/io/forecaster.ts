@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { Forecast } from '../contract/condition.ts'
 import { JidokaError } from '../contract/error.ts'
@@ -26,6 +27,7 @@ export interface Forecaster {
 export async function openForecaster(kind: MachineKind, root: string): Promise<Forecaster> {
   const folder = path.join(root, 'models', 'forecast', kind)
   const [modelPath, cardPath] = [path.join(folder, 'model.onnx'), path.join(folder, 'card.json')]
+  if (!existsSync(folder)) throw new JidokaError('MODEL_MISSING', `There is no forecast model in ${folder}.`)
   const card = await readCard(cardPath, ForecastCard)
   if (card.inputs !== forecastInputs)
     throw new JidokaError('CARD_INVALID', `${cardPath}: inputs is ${card.inputs}, not ${forecastInputs}.`)
