@@ -1,3 +1,4 @@
+import type { Command } from 'commander'
 import { JidokaError } from './contract/error.ts'
 import { Settings } from './contract/setting.ts'
 import { environment, loadSettings } from './io/config.ts'
@@ -14,6 +15,12 @@ export const wholeNumberFrom = (least: number) => (text: string) => {
     throw new JidokaError('USAGE', `${text} is not a whole number from ${least}.`)
   }
   return value
+}
+
+/** What goes with another option would be passed over in silence without it. */
+export function refuseIdle(given: Command, names: readonly string[], why: string): void {
+  const idle = names.find((name) => given.getOptionValueSource(name) === 'cli')
+  if (idle !== undefined) throw new JidokaError('USAGE', `--${idle} ${why}.`)
 }
 
 /** Reads a share, 0 and 1 included. */

@@ -10,6 +10,7 @@ import {
   examples,
   openShare,
   positive,
+  refuseIdle,
   secondLookOption,
   secondPlace,
   share,
@@ -90,19 +91,17 @@ export function addVerify(program: Command, shell: Shell, outcome: Outcome): voi
       ),
     )
     .action(async ({ json, sequential, ...options }, given: Command) => {
-      if (options.dataset !== undefined) refuseIdle(given)
+      if (options.dataset !== undefined)
+        refuseIdle(
+          given,
+          ['parts', 'prevalence', 'seed'],
+          'is of simulated parts: a data set is inspected as it is',
+        )
       const { verify } = await import('./command/verify.ts')
       const flags = { isJson: json === true, isSequential: sequential === true, command: shell.command }
       const place = secondPlace(options.secondLook)
       outcome.exitCode = await verify({ ...options, ...flags, secondLook: place, shell })
     })
-}
-
-/** What is asked of simulated parts would be passed over in silence: a data set is inspected as it is. */
-function refuseIdle(given: Command): void {
-  const idle = ['parts', 'prevalence', 'seed'].find((name) => given.getOptionValueSource(name) === 'cli')
-  if (idle !== undefined)
-    throw new JidokaError('USAGE', `--${idle} is of simulated parts: a data set is inspected as it is.`)
 }
 
 const choice = (command: Command, flags: string, about: string, choices: readonly string[]) =>
@@ -202,7 +201,9 @@ export function addPrognose(program: Command, shell: Shell): void {
         'jidoka prognose --machine mill-spindle --lives 500 --seed 7',
       ),
     )
-    .action(async ({ json, ...options }) => {
+    .action(async ({ json, ...options }, given: Command) => {
+      if (options.machine === undefined)
+        refuseIdle(given, ['lives', 'seed'], 'is of simulated lives: give --machine too')
       const { prognose } = await import('./command/prognose.ts')
       await prognose({ ...options, isJson: json === true, shell })
     })

@@ -3,8 +3,10 @@ import type { Command } from 'commander'
 import { dataSetFormats } from './contract/data-set.ts'
 import { machineKinds } from './contract/machine.ts'
 import type { Shell } from './io/shell.ts'
-import { examples, share, wholeNumberFrom } from './option.ts'
+import { examples, refuseIdle, share, wholeNumberFrom } from './option.ts'
 import type { Outcome } from './verb.ts'
+
+const ofParts = ['line', 'parts', 'prevalence', 'format']
 
 /** The command that writes what was simulated. */
 export function addGenerate(program: Command, shell: Shell, outcome: Outcome): void {
@@ -15,6 +17,9 @@ export function addGenerate(program: Command, shell: Shell, outcome: Outcome): v
     )
     .choices([...dataSetFormats, 'sheet'])
     .default('mvtec')
+  const machine = program
+    .createOption('--machine <kind>', 'lives of machines instead, as a forecast sees them: for training')
+    .choices(machineKinds)
   program
     .command('generate')
     .description('Write simulated parts as a labelled data set: images, masks, sizes, a card, checksums.')
@@ -24,11 +29,7 @@ export function addGenerate(program: Command, shell: Shell, outcome: Outcome): v
     .option('--prevalence <share>', 'share of defective parts, 0 to 1', share, 0.5)
     .option('--seed <n>', 'the same seed gives the same bytes', wholeNumberFrom(0), 1)
     .addOption(format)
-    .addOption(
-      program
-        .createOption('--machine <kind>', 'lives of machines instead, as a forecast sees them: for training')
-        .choices(machineKinds),
-    )
+    .addOption(machine)
     .option('--lives <n>', 'how many, with --machine', wholeNumberFrom(1), 100)
     .addHelpText(
       'after',
@@ -39,21 +40,21 @@ export function addGenerate(program: Command, shell: Shell, outcome: Outcome): v
         'jidoka generate --out lives --machine mill-spindle --lives 1000',
       ),
     )
-    .action(async ({ out: given, ...options }) => {
-      const out = path.resolve(given)
+    .action(async (options, given: Command) => {
+      const out = path.resolve(options.out)
+      if (options.machine) refuseIdle(given, ofParts, 'is of parts, not of machines')
+      else refuseIdle(given, ['lives'], 'is of machines: give --machine too')
       if (options.format === 'sheet') {
         const { sheet } = await import('./command/sheet.ts')
-        await sheet({ ...options, out })
-        return
+        return await sheet({ ...options, out })
       }
-      const signal = shell.interruption()
-      const { edge, err } = shell
+      const order = { ...options, out, edge: shell.edge, err: shell.err, signal: shell.interruption() }
       if (options.machine) {
         const { generateLives } = await import('./command/generate-lives.ts')
-        outcome.exitCode = await generateLives({ ...options, out, edge, err, signal })
+        outcome.exitCode = await generateLives(order)
         return
       }
       const { generate } = await import('./command/generate.ts')
-      outcome.exitCode = await generate({ ...options, out, edge, err, signal })
+      outcome.exitCode = await generate(order)
     })
 }

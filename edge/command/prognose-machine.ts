@@ -71,7 +71,7 @@ async function judged(
 ): Promise<JudgedLife> {
   const forecasts = await forecaster.forecastAll(track.inputs)
   const score = scoreTrack(track, forecasts, forecaster.card)
-  if (!hasLine) return { score, oracleH, warnings: null }
+  if (!hasLine || score.isSudden || score.isCensored) return { score, oracleH, warnings: null }
   const alone = async (sense: Sense) =>
     leadsOf(track, await forecaster.forecastAll(hearing(track.inputs, sense)))
   const leadsH = {

@@ -1,7 +1,7 @@
-import fs from 'node:fs'
 import { Assumptions } from '../contract/assumption.ts'
 import { JidokaError } from '../contract/error.ts'
 import { nearest } from '../core/nearest.ts'
+import { readText } from './text-file.ts'
 import { readYaml } from './yaml.ts'
 
 /**
@@ -28,15 +28,4 @@ export function loadAssumptions(file?: string): Assumptions {
 function didYouMean(name: string): string {
   const guess = nearest(name, Object.keys(Assumptions.shape))
   return guess ? `, did you mean ${guess}?` : ''
-}
-
-function readText(file: string): string {
-  try {
-    return fs.readFileSync(file, 'utf8')
-  } catch (error) {
-    throw new JidokaError(
-      'CONFIG_INVALID',
-      `${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`,
-    )
-  }
 }

@@ -1,7 +1,7 @@
-import fs from 'node:fs'
 import path from 'node:path'
 import { CauseTable } from '../contract/cause.ts'
 import { JidokaError } from '../contract/error.ts'
+import { readText } from './text-file.ts'
 import { readYaml } from './yaml.ts'
 
 /**
@@ -24,15 +24,4 @@ export function parseCauses(text: string, file: string): CauseTable {
     return `line ${yaml.lineOf(where)}: ${where.join('.') || 'file'}: ${issue.message}`
   })
   throw new JidokaError('YAML_INVALID', `${file}, ${faults.join('; ')}.`)
-}
-
-function readText(file: string): string {
-  try {
-    return fs.readFileSync(file, 'utf8')
-  } catch (error) {
-    throw new JidokaError(
-      'CONFIG_INVALID',
-      `${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`,
-    )
-  }
 }

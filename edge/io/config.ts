@@ -7,6 +7,7 @@ import { JidokaError } from '../contract/error.ts'
 import { Scenario } from '../contract/scenario.ts'
 import { environmentName, Settings, secretSettings } from '../contract/setting.ts'
 import { nearest } from '../core/nearest.ts'
+import { readText } from './text-file.ts'
 import { readYaml } from './yaml.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -61,7 +62,7 @@ export function loadSettings({
 }
 
 function fromYaml(file: string, problems: string[]): [string, Given][] {
-  const yaml = readYaml(readText(file, 'CONFIG_INVALID'), file)
+  const yaml = readYaml(readText(file), file)
   if (yaml.value === null) return []
   if (typeof yaml.value !== 'object' || Array.isArray(yaml.value)) {
     throw new JidokaError('CONFIG_INVALID', `${file} must hold lines of the form \`setting: value\`.`)
@@ -170,13 +171,5 @@ export function loadScenario(nameOrPath: string, root: string): Scenario & { rea
 /** The claims under test, from seeds/claims.json. */
 export function loadClaims(root: string): Claim[] {
   const file = path.join(root, 'seeds', 'claims.json')
-  return Claims.parse(JSON.parse(readText(file, 'CONFIG_INVALID')))
-}
-
-function readText(file: string, code: 'CONFIG_INVALID' | 'SCENARIO_UNKNOWN'): string {
-  try {
-    return fs.readFileSync(file, 'utf8')
-  } catch (error) {
-    throw new JidokaError(code, `${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`)
-  }
+  return Claims.parse(JSON.parse(readText(file)))
 }

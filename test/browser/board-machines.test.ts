@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PlantState } from '../../edge/contract/plant.ts'
 import { type Running, removeFolder, startJidoka, temporaryFolder } from '../flow/running.ts'
 import { type Browsing, findBrowser, startBrowser } from './browser.ts'
+import { openBoard } from './signed-in.ts'
 
 const found = await findBrowser()
 const patience = { timeout: 30_000 }
@@ -26,23 +27,11 @@ describe.skipIf(!found)('the machines, in a real browser beside a real line', ()
 
   const plant = async () => PlantState.parse(await (await service.get('/api/v1/machines')).json())
 
-  /** A signed-in board at the machines; `faults` is what broke the policy or the page, `foreign` what left the service. */
   async function open(options: BrowserContextOptions = {}) {
-    const page = await browsing.openPage(options)
-    page.setDefaultTimeout(15_000)
-    const [foreign, faults]: [string[], string[]] = [[], []]
-    page.on('request', (request) => {
-      if (!request.url().startsWith(service.url) && !/^(blob|data):/.test(request.url()))
-        foreign.push(request.url())
-    })
-    page.on('console', (message) => /policy|refused/i.test(message.text()) && faults.push(message.text()))
-    page.on('pageerror', (error) => faults.push(error.message))
-    const [name = '', value = ''] = service.cookie.split('=')
-    await page.context().addCookies([{ name, value, url: service.url }])
-    await page.goto(`${service.url}/#machines`)
-    await page.locator('.machine').first().waitFor()
-    await page.locator('.panel-life canvas').first().waitFor()
-    return { page, foreign, faults }
+    const opened = await openBoard(browsing, service, '#machines', options)
+    await opened.page.locator('.machine').first().waitFor()
+    await opened.page.locator('.panel-life canvas').first().waitFor()
+    return opened
   }
   const choose = (page: Page, name: string) => page.locator('.machine').filter({ hasText: name }).click()
 

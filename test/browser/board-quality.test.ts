@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DeskState } from '../../edge/contract/review.ts'
 import { type Running, removeFolder, startJidoka, temporaryFolder } from '../flow/running.ts'
 import { type Browsing, findBrowser, startBrowser } from './browser.ts'
+import { openBoard } from './signed-in.ts'
 
 const found = await findBrowser()
 const patience = { timeout: 10_000 }
@@ -30,25 +31,13 @@ describe.skipIf(!found)('quality and the review desk, in a real browser on a rea
 
   const deskNow = async () => DeskState.parse(await (await service.get('/api/v1/desk')).json())
 
-  /** A signed-in board at a view; `faults` is what broke the policy or the page, `foreign` what left the service. */
   async function open(view: string, options: BrowserContextOptions = {}) {
-    const page = await browsing.openPage(options)
-    page.setDefaultTimeout(15_000)
-    const [foreign, faults]: [string[], string[]] = [[], []]
-    page.on('request', (request) => {
-      if (!request.url().startsWith(service.url) && !/^(blob|data):/.test(request.url()))
-        foreign.push(request.url())
-    })
-    page.on('console', (message) => /policy|refused/i.test(message.text()) && faults.push(message.text()))
-    page.on('pageerror', (error) => faults.push(error.message))
-    const [name = '', value = ''] = service.cookie.split('=')
-    await page.context().addCookies([{ name, value, url: service.url }])
-    await page.goto(`${service.url}/#${view}`)
-    await page
+    const opened = await openBoard(browsing, service, `#${view}`, options)
+    await opened.page
       .locator(view === 'desk' ? '.answer[aria-disabled=false]' : '#dial-slider')
       .first()
       .waitFor()
-    return { page, foreign, faults }
+    return opened
   }
 
   const figures = (page: Page) => page.locator('.dial-figures dd:not(.now)').allTextContents()

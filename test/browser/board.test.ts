@@ -3,6 +3,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Running, removeFolder, startJidoka, temporaryFolder } from '../flow/running.ts'
 import { type Browsing, findBrowser, startBrowser } from './browser.ts'
+import { openBoard } from './signed-in.ts'
 
 const found = await findBrowser()
 
@@ -22,23 +23,11 @@ describe.skipIf(!found)('the andon board, in a real browser on a real line', () 
     await removeFolder(data)
   })
 
-  /** A signed-in board that shows a verdict; `foreign` lists requests that left the service, `faults` what the console said. */
+  /** A board that shows a verdict; any error on the console is a fault. */
   async function open(options: BrowserContextOptions = {}) {
-    const page = await browsing.openPage(options)
-    page.setDefaultTimeout(10_000)
-    const foreign: string[] = []
-    const faults: string[] = []
-    page.on('request', (request) => {
-      if (!request.url().startsWith(service.url) && !/^(blob|data):/.test(request.url()))
-        foreign.push(request.url())
-    })
-    page.on('console', (message) => message.type() === 'error' && faults.push(message.text()))
-    page.on('pageerror', (error) => faults.push(error.message))
-    const [name = '', value = ''] = service.cookie.split('=')
-    await page.context().addCookies([{ name, value, url: service.url }])
-    await page.goto(service.url)
-    await page.locator('canvas.camera').waitFor()
-    return { page, foreign, faults }
+    const opened = await openBoard(browsing, service, '', options, (message) => message.type() === 'error')
+    await opened.page.locator('canvas.camera').waitFor()
+    return opened
   }
 
   it('asks for nothing beyond the service, breaks no policy, and shows a verdict with its picture', async () => {

@@ -39,6 +39,8 @@ describe('jidoka prognose --machine', () => {
     [['--machine', 'camera-lamp', '--csv', 'x.csv'], 'one of'],
     [['--machine', 'camera-lamp', '--lives', '3'], 'from 20'],
     [[], 'one of'],
+    [['--data', 'nab:x', '--lives', '50'], '--machine'],
+    [['--csv', 'x.csv', '--seed', '5'], '--machine'],
   ])('refuses %j with one line', { timeout: 60_000 }, async (args, word) => {
     const { exitCode, out, err } = await runJidoka(['prognose', ...args])
     expect(exitCode).toBe(2)
@@ -49,6 +51,17 @@ describe('jidoka prognose --machine', () => {
 })
 
 describe('jidoka generate --machine', () => {
+  it.each([
+    [['--machine', 'camera-lamp', '--line', 'pcb'], '--line'],
+    [['--lives', '5'], '--machine'],
+  ])('refuses what would be passed over: %j', { timeout: 60_000 }, async (args, word) => {
+    const out = path.join(folder, 'idle')
+    const { exitCode, err } = await runJidoka(['generate', '--out', out, ...args])
+    expect(exitCode).toBe(2)
+    expect(err).toContain(word)
+    await expect(fs.access(out)).rejects.toThrow()
+  })
+
   it('writes the same lives for the same seed, and tells truth from what a forecast sees', {
     timeout: 100_000,
   }, async () => {

@@ -1,5 +1,6 @@
 import type { Rng } from '../../contract/port.ts'
 import type { EngineFinding, EngineSubset } from '../../contract/prognosis.ts'
+import { meanOf } from '../quality/mean.ts'
 import { cutRmse, type EngineCut, foldCuts } from './engine-fold.ts'
 import { cappedLife, cyclesLeft, type Engine, learnView, lifeLesson } from './engine-life.ts'
 import { learnInterval } from './life-interval.ts'
@@ -76,8 +77,5 @@ function scored(
     coverage90: rounded(covered.length / left.length),
   }
 }
-
-const meanOf = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length
 
 const rounded = (value: number): number => Math.round(value * 1e3) / 1e3

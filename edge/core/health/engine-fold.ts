@@ -1,4 +1,5 @@
 import type { Rng } from '../../contract/port.ts'
+import { meanOf } from '../quality/mean.ts'
 import { cappedLife, cyclesLeft, type Engine, learnView, lifeLesson } from './engine-life.ts'
 import { trainNetwork } from './network-training.ts'
 
@@ -54,6 +55,5 @@ export function cutRmse(cuts: readonly EngineCut[]): number {
   const engines = new Map<number, number[]>()
   for (const { engine, predicted, left } of cuts)
     engines.set(engine, [...(engines.get(engine) ?? []), (predicted - left) ** 2])
-  const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
   return Math.sqrt(meanOf([...engines.values()].map(meanOf)))
 }

@@ -1,7 +1,8 @@
+import { meanOf } from '../quality/mean.ts'
 import type { LifeScore } from './life-score.ts'
 
 /** Running hours of a machine-month. */
-const monthH = 720
+export const monthH = 720
 /** Shares of life at which the interval is held to its word. */
 export const coverageShares = [0.25, 0.5, 0.75, 0.9] as const
 
@@ -48,9 +49,6 @@ export function scoreFleet(lives: readonly LifeScore[]): FleetScore {
     alphaLambda: shareOf(late, (mark) => mark.isWithinAlpha),
   }
 }
-
-const meanOf = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length
 
 const shareOf = <Item>(items: readonly Item[], has: (item: Item) => boolean): number =>
   items.filter(has).length / items.length

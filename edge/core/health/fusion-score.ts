@@ -2,6 +2,8 @@ import type { Forecast } from '../../contract/condition.ts'
 import type { Rng } from '../../contract/port.ts'
 import type { MachineFinding } from '../../contract/prognosis.ts'
 import { bootstrapIntervals } from '../quality/bootstrap.ts'
+import { meanOf } from '../quality/mean.ts'
+import { monthH } from './fleet-score.ts'
 import { type Sense, senses } from './forecast-input.ts'
 import { leastNoticeH, mostNoticeH } from './life-score.ts'
 import type { LifeTrack } from './life-track.ts'
@@ -10,7 +12,6 @@ import type { LifeTrack } from './life-track.ts'
 const limitsH = Array.from({ length: 80 }, (_, index) => 10 * (index + 1))
 /** What every sense is allowed: one false alarm in so many machine-months. */
 const monthsPerFalseAlarm = 24
-const monthH = 720
 const rounds = 400
 
 /** True life left at the first alarm, by limit, for each sense; 0: no alarm. */
@@ -32,9 +33,6 @@ export function leadsOf({ remainingH, isKnown }: LifeTrack, forecasts: readonly 
 
 /** What a person can use of a warning: none that comes too late, and never more than 14 days. */
 const usefulH = (leadH: number): number => (leadH < leastNoticeH ? 0 : Math.min(leadH, mostNoticeH))
-
-const meanOf = (values: readonly number[]): number =>
-  values.reduce((sum, one) => sum + one, 0) / values.length
 
 /**
  * What it adds to judge the machine's sensors and the defects of its line together: each sense may raise as many false

@@ -1,6 +1,7 @@
 import type { MachineKind } from '../../contract/machine.ts'
 import type { Rng } from '../../contract/port.ts'
 import type { MachineFinding } from '../../contract/prognosis.ts'
+import { meanOf } from '../quality/mean.ts'
 import { coverageShares, scoreFleet } from './fleet-score.ts'
 import { findFusion, type Warnings } from './fusion-score.ts'
 import type { LifeScore } from './life-score.ts'
@@ -13,7 +14,7 @@ export interface JudgedLife {
   readonly score: LifeScore
   /** What the oracle said at each of `lifeShares`, hours; empty: it was not asked. */
   readonly oracleH: readonly (number | null)[]
-  /** First alarms by sense; null: there is one sense only. */
+  /** First alarms by sense, of a failure by wear; null: of any other end, or where there is one sense only. */
   readonly warnings: Warnings | null
 }
 
@@ -25,8 +26,7 @@ export function findingOf(
 ): MachineFinding {
   const { machine, seed, rng } = plan
   const scores = lives.map(({ score }) => score)
-  const failures = lives.filter(({ score }) => !score.isSudden && !score.isCensored)
-  const warnings = failures.flatMap((life) => life.warnings ?? [])
+  const warnings = lives.flatMap((life) => life.warnings ?? [])
   return {
     machine,
     isSimulated: true,
@@ -55,8 +55,7 @@ function marginalWidths(scores: readonly LifeScore[], sortedH: Float64Array): Re
     const widths = marks
       .filter((mark) => mark.share === share)
       .map(({ ageH }) => marginalWidthH(sortedH, ageH))
-      .filter(Number.isFinite)
-    return widths.reduce((sum, widthH) => sum + widthH, 0) / widths.length
+    return meanOf(widths.filter(Number.isFinite))
   }
   return Object.fromEntries(coverageShares.map((share) => [String(share), widthAt(share)]))
 }
