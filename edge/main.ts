@@ -66,7 +66,7 @@ async function wire(settings: Settings, shell: ServiceShell, closer: Closer): Pr
       port: settings.port,
       dashboardFolder: await board,
       state: () => boardState(run, tools, mqttUrl),
-      setCondition: (change) => run.station.change(change, 'operator'),
+      setCondition: (change, by) => run.station.change(change, 'operator', by),
       encodeImage: encodePng,
       feed: tools.bus.feed,
       metrics: () => tools.metrics.expose(),

@@ -28,6 +28,17 @@ export function AdvicePanel({ machine, hoursPerSecond }: AdviceProps) {
       <dl class="pairs">
         {condition && level !== 'none' && <Why condition={condition} />}
         {condition && machine.zoneLimits && <Zone condition={condition} limits={machine.zoneLimits} />}
+        {condition?.lineDefects && (
+          <div class="line-defects">
+            <dt>{word.lineDefects}</dt>
+            <dd>
+              {word.lineDefect(
+                nameOf(condition.lineDefects.class),
+                decimal(condition.lineDefects.ratio, language.value, 1),
+              )}
+            </dd>
+          </div>
+        )}
         {condition && condition.suspects.length > 0 && (
           <div class="suspects">
             <dt>{word.suspects}</dt>

@@ -1,3 +1,4 @@
+import type { SuspectedMachine } from '../../edge/contract/condition.ts'
 import type { ResultData } from '../../edge/contract/event.ts'
 import type { Defect } from '../../edge/contract/inspection.ts'
 import { millimetres, milliseconds, percent } from '../format.ts'
@@ -88,6 +89,12 @@ function Facts({ result }: { readonly result: ResultData }) {
         <dt>{verdict.latency}</dt>
         <dd>{milliseconds(result.latencyMs, language.value)}&#8239;ms</dd>
       </div>
+      {result.suspectedMachine && (
+        <div class="suspected">
+          <dt>{verdict.suspected}</dt>
+          <dd>{sourceOf(result.suspectedMachine)}</dd>
+        </div>
+      )}
       <div class={`truth ${known ?? ''}`}>
         <dt>{verdict.truth}</dt>
         <dd>
@@ -97,3 +104,7 @@ function Facts({ result }: { readonly result: ResultData }) {
     </dl>
   )
 }
+
+/** `mill spindle: spall on a bearing ring` */
+const sourceOf = ({ kind, advice: { cause } }: SuspectedMachine): string =>
+  [kind, ...(cause ? [cause.cause] : [])].map(nameOf).join(words.value.verdict.colon)

@@ -52,6 +52,8 @@ export const machineEn = {
     velocity: (value: string) => `${value} mm/s`,
     limits: (a: string, b: string, c: string) => `A/B ${a} · B/C ${b} · C/D ${c} mm/s`,
     suspects: 'Sensors that lie or are silent',
+    lineDefects: 'Its defects on the line',
+    lineDefect: (name: string, ratio: string) => `${name}, ${ratio} × as often as when it was new`,
     hands: 'Hands on the machine',
     press: {
       wear: 'Overload it',

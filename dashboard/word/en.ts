@@ -81,6 +81,8 @@ export const en = {
     size: 'Size',
     limit: 'Limit',
     chance: 'Over limit',
+    suspected: 'May come from',
+    colon: ': ',
     truth: 'Truth',
   },
   evaluation: { OK: 'OK', NotOK: 'Not OK', NotDecidable: 'Not decidable' } satisfies Record<

@@ -46,6 +46,8 @@ export const machineZh: MachineWords = {
     velocity: (value) => `速度 ${value} mm/s`,
     limits: (a, b, c) => `界限 A/B ${a} · B/C ${b} · C/D ${c} mm/s`,
     suspects: '失真或无信号的传感器',
+    lineDefects: '产线上的相关缺陷',
+    lineDefect: (name, ratio) => `${name}：频次为新机时的 ${ratio} 倍`,
     hands: '人工干预',
     press: {
       wear: '使其过载',

@@ -111,9 +111,13 @@ const sayings: Record<TopicName, (data: unknown) => string | null> = {
   ),
   station: saying(
     topics.station.data,
-    ({ lampLevel, lensSmear, cause }) => `lamp ${lampLevel}  smear ${lensSmear}  (${cause})`,
+    ({ lampLevel, lensSmear, cause, by }) => `lamp ${lampLevel}  smear ${lensSmear}  (${by ?? cause})`,
   ),
   condition: saying(topics.condition.data, sayCondition),
+  intervention: saying(
+    topics.intervention.data,
+    ({ action, unit, atH, by }) => `${action}  ${unit}  at ${atH} h  by ${by}`,
+  ),
   alarm: saying(
     topics.alarm.data,
     ({ state, alarmId, priority, by }) => `${state}  ${alarmId}  ${priority}${by ? `  by ${by}` : ''}`,

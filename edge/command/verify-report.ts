@@ -3,15 +3,19 @@ import { closeSync, existsSync, openSync, rmSync, statSync } from 'node:fs'
 import { rename, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
+import { machines } from '../../datasets/machines/plant.ts'
 import { JidokaError } from '../contract/error.ts'
+import { machineKinds } from '../contract/machine.ts'
 import type { LineVerdict } from '../contract/report.ts'
+import { policyBars } from '../core/health/policy-bar.ts'
 import { cashSheet } from '../core/quality/cash.ts'
 import { wallClock } from '../io/clock.ts'
 import { commitOf } from '../io/commit.ts'
 import { loadClaims } from '../io/config.ts'
-import type { ReportInput } from '../report/input.ts'
-import { mostPictures } from '../report/input.ts'
+import { readFinding } from '../io/finding-file.ts'
+import { mostPictures, type ReportInput, type Upkeep } from '../report/input.ts'
 import { renderReport } from '../report/report.ts'
+import type { Population } from '../service/population.ts'
 import type { Verified } from './verify-line.ts'
 import type { VerifyOrder } from './verify-order.ts'
 
@@ -45,7 +49,7 @@ export async function writeReport(
 ): Promise<void> {
   const draft = draftOf(file)
   try {
-    await writeFile(draft, renderReport(inputOf(verified, verdict, order, startMs), order.language))
+    await writeFile(draft, renderReport(await inputOf(verified, verdict, order, startMs), order.language))
     await rename(draft, file)
   } catch (error) {
     throw unwritable(file, error)
@@ -54,22 +58,25 @@ export async function writeReport(
   }
 }
 
-function inputOf(
+async function inputOf(
   verified: readonly Verified[],
   verdict: LineVerdict,
   order: VerifyOrder,
   startMs: number,
-): ReportInput {
+): Promise<ReportInput> {
   const [claim] = loadClaims(order.shell.root).filter(({ id }) => id === 'accuracy')
   if (!claim) throw new JidokaError('CONFIG_INVALID', 'seeds/claims.json holds no claim on accuracy.')
   const picturesEach = Math.max(1, Math.floor(mostPictures / verified.length))
-  const lines = verified.map(({ report, curves, counts, population, worst }) => ({
-    report,
-    curves,
-    recipe: population.recipe,
-    cash: cashSheet(counts, order.assumptions),
-    worst: worst.slice(0, picturesEach),
-  }))
+  const lines = await Promise.all(
+    verified.map(async ({ report, curves, counts, population, worst }) => ({
+      report,
+      curves,
+      recipe: population.recipe,
+      cash: cashSheet(counts, order.assumptions),
+      upkeep: await upkeepOf(population, order.shell.root),
+      worst: worst.slice(0, picturesEach),
+    })),
+  )
   const figures = JSON.stringify(lines.map(({ report, curves, cash }) => ({ report, curves, cash })))
   return {
     lines,
@@ -78,6 +85,17 @@ function inputOf(
     provenance: provenance(order, startMs),
     contentSha256: createHash('sha256').update(figures).digest('hex'),
   }
+}
+
+/** Only a line of ours, as it is, has a machine beside it. */
+async function upkeepOf(
+  { line, seed, disturbance, foreign }: Population,
+  root: string,
+): Promise<Upkeep | null> {
+  if (seed === null || disturbance || foreign) return null
+  const machine = machineKinds.find((kind) => machines[kind].sheet.line === line)
+  const finding = machine ? await readFinding(machine, root) : null
+  return machine && finding ? { machine, policies: policyBars(finding) } : null
 }
 
 const provenance = ({ shell, command }: VerifyOrder, startMs: number): ReportInput['provenance'] => ({

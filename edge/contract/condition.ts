@@ -25,6 +25,14 @@ export const Advice = z
   .meta({ id: 'Advice' })
 export type Advice = z.infer<typeof Advice>
 
+/** Parts of a line with the class of defect that its machine makes when worn. */
+export const LineDefects = z
+  .object({
+    class: z.string(),
+    ratio: z.number().nonnegative().describe('their share lately against when the machine was new'),
+  })
+  .meta({ id: 'LineDefects' })
+
 /** What is known of one machine after one sample; `stage` is the last of ISO 13374's blocks that had something to say. */
 export const MachineCondition = z
   .object({
@@ -46,10 +54,22 @@ export const MachineCondition = z
     contributors: z
       .array(z.object({ indicator: z.string(), sigmas: z.number() }))
       .describe('what lies farthest from healthy, in standard deviations, worst first'),
-    suspects: z.array(z.string()).describe('sensors that are silent, or say the same again and again'),
+    suspects: z
+      .array(z.string())
+      .describe(
+        'sensors that are silent, say the same again and again, or have jumped farther than wear goes',
+      ),
+    lineDefects: LineDefects.nullable().describe('null: it makes none, or too few parts were seen'),
     forecast: Forecast,
     advice: Advice,
     isSimulated: z.boolean(),
   })
   .meta({ id: 'MachineCondition' })
 export type MachineCondition = z.infer<typeof MachineCondition>
+
+/** What a defect points at: a machine that makes such defects as it wears, and that is about to need a repair. */
+export const SuspectedMachine = MachineCondition.pick({ machine: true, kind: true, sequence: true })
+  .extend({ advice: Advice })
+  .describe('as the last condition told it; `sequence` is that condition')
+  .meta({ id: 'SuspectedMachine' })
+export type SuspectedMachine = z.infer<typeof SuspectedMachine>

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { AlarmData } from './alarm.ts'
 import { Verification } from './claim.ts'
-import { MachineCondition } from './condition.ts'
+import { MachineCondition, SuspectedMachine } from './condition.ts'
 import { Inspection, StagesMs } from './inspection.ts'
+import { InterventionData } from './plant.ts'
 import { ReviewData } from './review.ts'
 import type { ConditionChange } from './scenario.ts'
 
@@ -16,6 +17,9 @@ export const ResultData = Inspection.extend({
   creationTime: z.iso.datetime(),
   latencyMs: z.number().describe('frame in memory to verdict'),
   stagesMs: StagesMs.omit({ record: true }),
+  suspectedMachine: SuspectedMachine.nullable()
+    .default(null)
+    .describe('whose wear makes such defects, where its condition calls for a repair; null: none'),
   imageUrl: z.string().describe('on the service that made it, while it still has it'),
 }).meta({ id: 'ResultData' })
 export type ResultData = z.infer<typeof ResultData>
@@ -67,6 +71,7 @@ export const StationData = z
     lampLevel: z.number(),
     lensSmear: z.number(),
     cause: z.enum(['start', 'operator', 'scenario']),
+    by: z.string().nullable().describe('the user, if it was one'),
   })
   .meta({ id: 'StationData' })
 export type StationData = z.infer<typeof StationData>
@@ -105,6 +110,12 @@ export const topics = {
     retain: true,
     each: 'asset',
     about: 'what is known of one machine: health, zone, remaining life, advice',
+  },
+  intervention: {
+    data: InterventionData,
+    qos: 1,
+    retain: false,
+    about: 'what a person did to a machine',
   },
   alarm: {
     data: AlarmData,

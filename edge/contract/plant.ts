@@ -17,6 +17,20 @@ export interface Intervention {
   readonly action: InterventionAction
 }
 
+/** The payload of `intervention`. */
+export const InterventionData = z
+  .object({
+    machine: z.enum(machineKinds),
+    unit: z.string(),
+    line: z.string(),
+    action: InterventionAction,
+    atH: z.number().nonnegative().describe('running hours of the unit'),
+    by: z.string().describe('the user'),
+    isSimulated: z.boolean(),
+  })
+  .meta({ id: 'InterventionData' })
+export type InterventionData = z.infer<typeof InterventionData>
+
 /** `POST /api/v1/machines/:machine/interventions`. */
 export const InterventionRequest = z
   .strictObject({ action: InterventionAction })

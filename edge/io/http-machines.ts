@@ -1,11 +1,10 @@
 import { z } from 'zod'
 import { AlarmData, ShelveRequest } from '../contract/alarm.ts'
-import { JidokaError } from '../contract/error.ts'
 import { machineKinds } from '../contract/machine.ts'
 import { InterventionRequest, MachineDetail, MachineState, PlantState } from '../contract/plant.ts'
 import { answers } from './http-routes.ts'
 import type { HttpApp, HttpTools } from './http-tools.ts'
-import type { Person } from './sign-in.ts'
+import { userOf } from './sign-in.ts'
 
 const MachineParams = z.object({ machine: z.enum(machineKinds) })
 const AlarmParams = z.object({ alarmId: z.string().min(1).max(64) })
@@ -45,7 +44,7 @@ export function addMachineRoutes(app: HttpApp, { plant }: HttpTools): void {
         response: answers(MachineState),
       },
     },
-    ({ params, body }) => plant.intervene(params.machine, body.action),
+    ({ params, body, person }) => plant.intervene(params.machine, body.action, userOf(person)),
   )
 }
 
@@ -75,9 +74,4 @@ export function addAlarmRoutes(app: HttpApp, { alarms }: HttpTools): void {
     },
     ({ params, body, person }) => alarms.shelve(params.alarmId, body.minutes, userOf(person)),
   )
-}
-
-function userOf(person: Person | null): string {
-  if (person === null) throw new JidokaError('NOT_SIGNED_IN', 'This needs a sign-in.')
-  return person.user
 }

@@ -1,7 +1,7 @@
-import { JidokaError } from '../contract/error.ts'
 import { DeskState, QualityState, ReviewData, ReviewRequest } from '../contract/review.ts'
 import { answers, PartParams } from './http-routes.ts'
 import type { HttpApp, HttpTools } from './http-tools.ts'
+import { userOf } from './sign-in.ts'
 
 const tags = ['quality']
 /** More than any person can decide, and nothing for a machine that floods the book. */
@@ -44,9 +44,6 @@ export function addQualityRoutes(app: HttpApp, { quality, desk }: HttpTools): vo
         response: answers(ReviewData),
       },
     },
-    ({ params, body, person }) => {
-      if (person === null) throw new JidokaError('NOT_SIGNED_IN', 'This needs a sign-in.')
-      return desk.decide(params.partId, body.decision, person.user)
-    },
+    ({ params, body, person }) => desk.decide(params.partId, body.decision, userOf(person)),
   )
 }

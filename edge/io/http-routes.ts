@@ -7,6 +7,7 @@ import type { Image } from '../contract/part.ts'
 import { isStillSignedIn } from './http-guard.ts'
 import { createLiveHub } from './http-live.ts'
 import type { HttpApp, HttpTools } from './http-tools.ts'
+import { userOf } from './sign-in.ts'
 
 export const answers = <Schema extends z.ZodType>(schema: Schema) => ({ 200: schema, default: ErrorBody })
 const limit = (usual: number, max: number) => z.coerce.number().int().min(1).max(max).default(usual)
@@ -40,7 +41,7 @@ export function addLineRoutes(app: HttpApp, tools: HttpTools): void {
         response: answers(StationData),
       },
     },
-    (request) => tools.setCondition(request.body),
+    ({ body, person }) => tools.setCondition(body, userOf(person)),
   )
   app.get(
     '/api/v1/claims',

@@ -47,8 +47,8 @@ export interface PlantDoor {
   state(): PlantState
   /** @throws JidokaError NOT_FOUND */
   detail(machine: MachineKind): MachineDetail
-  /** @throws JidokaError NOT_FOUND */
-  intervene(machine: MachineKind, action: InterventionAction): MachineState
+  /** @throws JidokaError NOT_FOUND, BOOK_UNUSABLE */
+  intervene(machine: MachineKind, action: InterventionAction, by: string): Promise<MachineState>
 }
 
 /** What people say to alarms. */
@@ -69,7 +69,7 @@ export interface HttpTools {
   readonly dashboardFolder: string
   readonly book: Pick<Book, 'results' | 'result' | 'events'>
   state(): BoardState
-  setCondition(change: ConditionChange): StationData
+  setCondition(change: ConditionChange, by: string): StationData
   readonly pictures: PictureStore
   readonly quality: { state(): Promise<QualityState> }
   readonly desk: ReviewDesk

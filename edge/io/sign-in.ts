@@ -24,6 +24,12 @@ export interface SignIn {
   closeSession(token: string): void
 }
 
+/** @throws {JidokaError} NOT_SIGNED_IN for nobody */
+export function userOf(person: Person | null): string {
+  if (person === null) throw new JidokaError('NOT_SIGNED_IN', 'This needs a sign-in.')
+  return person.user
+}
+
 const ticketLifeMs = 60 * 60 * 1000
 const sessionLifeMs = 12 * 60 * 60 * 1000
 const failureMemoryMs = 60 * 1000

@@ -2,7 +2,7 @@ import { Evaluation } from '../contract/inspection.ts'
 import type { DialStep } from '../contract/report.ts'
 import { type Content, html, type Markup } from './markup.ts'
 import { type Place, pair, section } from './section.ts'
-import { number, table, word } from './table.ts'
+import { bar, number, table, word } from './table.ts'
 
 const mostSteps = 9
 
@@ -99,7 +99,3 @@ function pareto({ line: { curves }, voice }: Place): Markup {
     }),
   )
 }
-
-/** Drawn, not coloured: browsers print no backgrounds. The light part is what the classes above come to. */
-const bar = (from: number, to: number): Markup =>
-  html`<svg class="bar" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true"><rect class="sum" width="${(100 * from).toFixed(1)}" height="12"/><rect class="own" x="${(100 * from).toFixed(1)}" width="${(100 * (to - from)).toFixed(1)}" height="12"/></svg>`

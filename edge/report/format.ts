@@ -7,8 +7,8 @@ export const locales = { en: 'en-GB', zh: 'zh-CN' } as const satisfies Record<La
 /** Numbers as a person of this language writes them; `null` is a dash. */
 export interface Format {
   whole(count: number | null): string
-  /** At most so many decimals. */
-  decimal(value: number | null, digits?: number): string
+  /** At most so many decimals, and no fewer than `least`. */
+  decimal(value: number | null, digits?: number, least?: number): string
   /** Three digits that count, or as many as tell it from a limit beside it. */
   share(share: number | null, limit?: number): string
   accuracy(share: number | null, limit?: number): string
@@ -36,7 +36,7 @@ export function formatOf(language: Language): Format {
   const perCent = (text: string) => text.replace(' ', gap)
   return {
     whole: (count) => known(count, (value) => number(value, 0)),
-    decimal: (value, digits = 3) => known(value, (it) => number(it, digits)),
+    decimal: (value, digits = 3, least = 0) => known(value, (it) => number(it, digits, least)),
     share: (share, limit) => known(share, (value) => perCent(percent(value, limit))),
     saving: (share) => known(share, (value) => minus(perCent(percent(Number(value.toFixed(3)))))),
     change: (amount) => `${amount > 0 ? '+' : ''}${minus(number(amount, 0))}`,

@@ -1,6 +1,8 @@
 import type { Claim, Outcome } from '../contract/claim.ts'
 import type { Evaluation } from '../contract/inspection.ts'
+import type { MachineKind } from '../contract/machine.ts'
 import type { Box } from '../contract/part.ts'
+import type { PolicyBars } from '../contract/plant.ts'
 import type { Recipe } from '../contract/recipe.ts'
 import type { Curves, LineReport, LineVerdict } from '../contract/report.ts'
 import type { CashSheet } from '../core/quality/cash.ts'
@@ -25,8 +27,16 @@ export interface LineInput {
   readonly recipe: Recipe | null
   /** null: one kind of part was never seen. */
   readonly cash: CashSheet | null
+  /** Of the machine beside a simulated line; null: there is none, or nobody measured it. */
+  readonly upkeep: Upkeep | null
   /** The worst first, at most `mostPictures` in the whole report. */
   readonly worst: readonly WorstPart[]
+}
+
+/** What its forecasts were found to be worth, on simulated lives, before this run. */
+export interface Upkeep {
+  readonly machine: MachineKind
+  readonly policies: PolicyBars
 }
 
 /** A part that was judged wrongly or not at all, with the pictures that show it. */

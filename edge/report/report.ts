@@ -13,6 +13,7 @@ import { planSection, populationSection } from './population.ts'
 import { resultSection } from './result.ts'
 import { type Place, pair, titleOf } from './section.ts'
 import { styleOf } from './style.ts'
+import { upkeepSection } from './upkeep.ts'
 import { type Voice, voiceOf } from './voice.ts'
 
 /** Nothing but its own styles and the pictures in it: no script runs, no address is asked, no form is sent. */
@@ -45,7 +46,7 @@ function lineSections(line: LineInput, voice: Voice, id: string, isOne: boolean)
   return html`<article id="${id}" class="${isOne ? '' : 'apart'}" aria-label="${title}"><h2>${title}</h2>
 ${resultSection(place)}${populationSection(place)}${planSection(place)}${figuresSection(place)}${classSection(place)}
 ${rankingSection(place)}${curveSection(place)}${dialSection(place)}${confusionSection(place)}${weakSection(place)}
-${pair(agreementSection(place), speedSection(place))}${shipsSection(place)}${labourSection(place)}${missSection(place)}
+${pair(agreementSection(place), speedSection(place))}${shipsSection(place)}${labourSection(place)}${upkeepSection(place)}${missSection(place)}
 </article>
 `
 }

@@ -36,3 +36,7 @@ export const facts = (
   columns: '' | 'two' = '',
 ): Markup =>
   html`<dl class="facts ${columns}">${pairs.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`
+
+/** Drawn, not coloured: browsers print no backgrounds. Shares of the width; the part before `from` is light. */
+export const bar = (from: number, to: number): Markup =>
+  html`<svg class="bar" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true"><rect class="sum" width="${(100 * from).toFixed(1)}" height="12"/><rect class="own" x="${(100 * from).toFixed(1)}" width="${(100 * (to - from)).toFixed(1)}" height="12"/></svg>`

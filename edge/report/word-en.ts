@@ -2,6 +2,7 @@ import type { Outcome } from '../contract/claim.ts'
 import type { DisturbanceName } from '../contract/disturbance.ts'
 import type { Evaluation } from '../contract/inspection.ts'
 import { lineWordsEn } from '../contract/line-word.ts'
+import { machineWordsEn } from '../contract/machine-word.ts'
 import type { LineVerdict } from '../contract/report.ts'
 import { modelWordsEn } from './word-model-en.ts'
 import { moneyEn } from './word-money-en.ts'
@@ -10,7 +11,7 @@ import { moneyEn } from './word-money-en.ts'
 export const en = {
   language: 'en',
   /** What the simulator names by itself; an unknown name is shown as it came. */
-  names: { good: 'good part', ...lineWordsEn } as Readonly<Record<string, string>>,
+  names: { good: 'good part', ...lineWordsEn, ...machineWordsEn } as Readonly<Record<string, string>>,
   title: 'Acceptance report',
   subtitle: 'AI visual inspection, tested against a published claim',
   page: { before: 'Page ', between: ' of ', after: '' },

@@ -1,4 +1,5 @@
 import type { Assumptions } from '../contract/assumption.ts'
+import type { PolicyBars } from '../contract/plant.ts'
 import type { CashItem } from '../core/quality/cash.ts'
 
 /** Words for what ships and what it pays. */
@@ -84,6 +85,23 @@ export const moneyEn = {
     retrainingPerYear: 'Retraining, a year',
     upkeepPerYear: 'Upkeep, a year',
   } satisfies Record<keyof Assumptions, string>,
+  upkeep: {
+    heading: (machine: string) => `Upkeep of the machine beside the line: ${machine}`,
+    saved: (share: string, low: string, high: string) =>
+      `Maintenance by forecast saves ${share} of the cost of the best calendar (95\u202f%: ${low} to ${high}).`,
+    policy: 'Policy',
+    cost: 'Cost',
+    downtime: 'Hours down',
+    bar: 'Cost, drawn',
+    policies: {
+      runToFailure: 'run to failure',
+      calendar: 'best calendar',
+      predictive: 'prediction',
+      perfect: 'foresight',
+    } satisfies Record<PolicyBars['bars'][number]['policy'], string>,
+    note: (lives: string) =>
+      `Per 1000 running hours; cost in planned repairs, a failure costs five. Measured beforehand on ${lives} simulated lives:`,
+  },
 }
 
 export type MoneyWords = typeof moneyEn

@@ -82,4 +82,20 @@ export const moneyZh: MoneyWords = {
     retrainingPerYear: '再训练（每年）',
     upkeepPerYear: '维护（每年）',
   },
+  upkeep: {
+    heading: (machine) => `产线旁设备的维护：${machine}`,
+    saved: (share, low, high) => `预测维护比最优定期更换节省 ${share}（95%：${low} 至 ${high}）。`,
+    policy: '策略',
+    cost: '花费',
+    downtime: '停机小时',
+    bar: '花费图示',
+    policies: {
+      runToFailure: '坏了再修',
+      calendar: '最优定期更换',
+      predictive: '预测维护',
+      perfect: '完全预知',
+    },
+    note: (lives) =>
+      `每 1000 运行小时；花费以一次计划维修为单位，一次故障相当于五次。事先在 ${lives} 个模拟寿命上测得：`,
+  },
 }

@@ -1,4 +1,5 @@
 import { lineWordsZh } from '../contract/line-word.ts'
+import { machineWordsZh } from '../contract/machine-word.ts'
 import { reasonZh } from './reason-zh.ts'
 import type { Words } from './word-en.ts'
 import { modelWordsZh } from './word-model-zh.ts'
@@ -7,7 +8,7 @@ import { moneyZh } from './word-money-zh.ts'
 /** 验收报告的全部中文用语，用质量工程师的说法。 */
 export const zh: Words = {
   language: 'zh',
-  names: { good: '良品', ...lineWordsZh },
+  names: { good: '良品', ...lineWordsZh, ...machineWordsZh },
   title: '验收报告',
   subtitle: 'AI 视觉质检：对公开宣称指标的检验',
   page: { before: '第 ', between: ' 页，共 ', after: ' 页' },

@@ -4,6 +4,7 @@ import type { MachineSheet, Sample } from '../contract/machine.ts'
 import type {
   Intervention,
   InterventionAction,
+  InterventionData,
   LifeOutcome,
   MachineDetail,
   MachineState,
@@ -25,7 +26,7 @@ export interface MachinePlace {
   state(): MachineState
   detail(): MachineDetail
   /** From the next sample on. */
-  intervene(action: InterventionAction): MachineState
+  intervene(action: InterventionAction, by: string): Promise<MachineState>
   /** Life after life until samples stop coming. */
   run(): Promise<void>
 }
@@ -44,6 +45,8 @@ export interface PlaceTools {
   record(drafts: readonly EventDraft[]): Promise<void>
   publish(): void
   draft(condition: MachineCondition): EventDraft
+  /** Tells what a person did. On disk when it resolves. */
+  note(done: InterventionData): Promise<void>
   /** What was told of the machine last, for whoever comes later. */
   keep(condition: MachineCondition): void
   ended(outcome: LifeOutcome): void
@@ -92,12 +95,14 @@ export function createMachinePlace(tools: PlaceTools): MachinePlace {
       last: last?.course() ?? null,
       envelope: now.sample && envelopeOfSample(now.sample, sheet),
     }),
-    intervene(action) {
+    async intervene(action, by) {
       const atH = now.sequence * everyH
       if (action === 'replace') now.isReplaced = true
       else now.done.push({ atH, action })
       if (action === 'starve') now.starvedAtH = atH
       if (action === 'serve') now.starvedAtH = null
+      const { kind: machine, line } = sheet
+      await tools.note({ machine, unit: unitOf(sheet, now.life), line, action, atH, by, isSimulated: true })
       return state()
     },
     async run() {

@@ -23,13 +23,13 @@ export interface Plant {
   state(): PlantState
   /** @throws {JidokaError} NOT_FOUND for a machine that does not run */
   detail(machine: MachineKind): MachineDetail
-  /** @throws {JidokaError} as above */
-  intervene(machine: MachineKind, action: InterventionAction): MachineState
+  /** It is an event, with the user's name. @throws {JidokaError} as above, BOOK_UNUSABLE */
+  intervene(machine: MachineKind, action: InterventionAction, by: string): Promise<MachineState>
   /** Rejects if the book fails; machines that run have no end of their own. */
   readonly done: Promise<void>
 }
 
-type PlantTools = RunTools & { readonly station: Pick<Station, 'wear'> }
+type PlantTools = RunTools & { readonly station: Pick<Station, 'wear' | 'keep'> }
 
 /**
  * Starts all machines of the plant; the one of the running line spoils its parts, or dims its lamp. A run on photographs, or with `machineHoursPerSecond` 0, has none.
@@ -57,7 +57,7 @@ export async function startPlant(tools: PlantTools, closer: Closer): Promise<Pla
       alarms: alarms.list(),
     }),
     detail: (machine) => find(machine).detail(),
-    intervene: (machine, action) => find(machine).intervene(action),
+    intervene: async (machine, action, by) => await find(machine).intervene(action, by),
   }
 }
 
@@ -134,9 +134,14 @@ function placeTools(
     alarms,
     record: (drafts) => book.record([], drafts, place),
     publish: () => bus.pump.nudge(),
+    note: async (data) => {
+      await book.record([], [{ topic: 'intervention', runId, timeMs: clock.nowMs(), data }], place)
+      bus.pump.nudge()
+    },
     draft: (data) => ({ topic: 'condition', runId, item: kind, timeMs: clock.nowMs(), data }),
     keep(condition) {
       bus.voice.keep('condition', kind, condition)
+      if (sheet.line === plan.line) station.keep(condition)
       if (condition.healthIndex !== null) metrics.setMachineHealth(kind, condition.healthIndex)
     },
     ended: ({ ending }) => metrics.countLife(kind, ending),

@@ -9,6 +9,7 @@ import type { Inspected } from '../line.ts'
 import type { LookedFrame } from './looked.ts'
 import { placeOf, type RunTools } from './run-tools.ts'
 import { createSecondWatch } from './second-watch.ts'
+import type { Station } from './station.ts'
 import { createTelemetry, secondLooksOf } from './telemetry.ts'
 import { draftsOf, resultOf } from './voice.ts'
 
@@ -29,7 +30,10 @@ function count(
 }
 
 /** Keeps the ledger and the counters of the run, writes the book, and speaks once a second. */
-export function createReport(tools: RunTools, inference: Inference) {
+export function createReport(
+  tools: RunTools & { readonly station: Pick<Station, 'machine'> },
+  inference: Inference,
+) {
   const { plan, book, clock, metrics, bus, quality, desk } = tools
   const telemetry = createTelemetry(clock)
   const watch = createSecondWatch(plan.second, clock, tools.log)
@@ -41,7 +45,7 @@ export function createReport(tools: RunTools, inference: Inference) {
       const timeMs = clock.nowMs()
       const beforeMs = clock.monotonicMs()
       const identity = { runId: plan.runId, line: plan.line, modelSha256: plan.card.sha256 }
-      const results = parts.map((part) => resultOf(part, identity))
+      const results = parts.map((part) => resultOf(part, identity, tools.station.machine()))
       await book.record(
         results,
         results.flatMap((result) => draftsOf(result, timeMs)),

@@ -34,7 +34,7 @@ export async function startRun(tools: RunTools, closer: Closer): Promise<Run> {
   const station = createStation(plan.line, (data) => sayCondition(tools, data))
   const abort = new AbortController()
   const captures = await openSource(tools, station, abort.signal, closer)
-  const report = closer.add(createReport(tools, inference), (opened) => opened.stop())
+  const report = closer.add(createReport({ ...tools, station }, inference), (opened) => opened.stop())
   station.change({}, 'start')
   sayInfo(tools)
   closer.add(everySecond(clock, report.tick), (stop) => stop())

@@ -1,5 +1,7 @@
+import type { MachineCondition } from '../contract/condition.ts'
 import type { ResultData } from '../contract/event.ts'
 import type { EventDraft } from '../core/event.ts'
+import { suspectedMachine } from '../core/health/suspected-machine.ts'
 import type { Inspected } from '../line.ts'
 import type { LookedFrame } from './looked.ts'
 
@@ -10,8 +12,15 @@ export interface RunIdentity {
   readonly modelSha256: string
 }
 
-/** What the service says about one part (OPC 40100-1 ResultDataType). No truth in it. */
-export function resultOf(part: Inspected<LookedFrame>, run: RunIdentity): ResultData {
+/**
+ * What the service says about one part (OPC 40100-1 ResultDataType). No truth in it. `condition`: of the line's machine,
+ * as it was told last.
+ */
+export function resultOf(
+  part: Inspected<LookedFrame>,
+  run: RunIdentity,
+  condition: MachineCondition | null = null,
+): ResultData {
   const { looked, inspection, decideMs, latencyMs } = part
   const { queueMs, preprocessMs, inferMs, readMs } = looked.look
   return {
@@ -29,6 +38,7 @@ export function resultOf(part: Inspected<LookedFrame>, run: RunIdentity): Result
       infer: microseconds(inferMs),
       decide: microseconds(readMs + decideMs),
     },
+    suspectedMachine: inspection.evaluation === 'OK' ? null : suspectedMachine(inspection, condition),
     imageUrl: `/api/v1/parts/${encodeURIComponent(inspection.partId)}/image`,
   }
 }

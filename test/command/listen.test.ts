@@ -49,6 +49,7 @@ const refused: DataOf<'result'> = {
   creationTime: '2026-11-22T12:34:56.789Z',
   latencyMs: 5,
   stagesMs: { queue: 0, preprocess: 1, infer: 3, decide: 1 },
+  suspectedMachine: null,
   imageUrl: 'http://127.0.0.1:8080/x',
 }
 const status = event('status', { state: 'online', since: '2026-11-22T12:34:56.789Z', reason: 'started' })
@@ -61,13 +62,8 @@ describe('a line for a person', () => {
   })
 
   it('says why a part is NotDecidable, also one that was never looked at', () => {
-    const late = event('result', {
-      ...refused,
-      evaluation: 'NotDecidable',
-      reason: 'late',
-      score: null,
-      defects: [],
-    })
+    const unseen = { evaluation: 'NotDecidable', reason: 'late', score: null } as const
+    const late = event('result', { ...refused, ...unseen, defects: [] })
     expect(readableLine(`${prefix}/defect`, JSON.stringify(late))).toBe(
       '12:34:56.789  steel-strip/cell  defect        NotDecidable  part p-17  score none  late',
     )
@@ -77,10 +73,9 @@ describe('a line for a person', () => {
     expect(readableLine(`${prefix}/status`, JSON.stringify(status))).toBe(
       '12:34:56.789  steel-strip/cell  status        online (started)',
     )
-    const station = event('station', { line: 'x', lampLevel: 0.5, lensSmear: 0, cause: 'operator' })
-    expect(readableLine(`${prefix}/station`, JSON.stringify(station))).toContain(
-      'lamp 0.5  smear 0  (operator)',
-    )
+    const dim = { line: 'x', lampLevel: 0.5, lensSmear: 0, cause: 'operator', by: 'admin' } as const
+    const station = event('station', dim)
+    expect(readableLine(`${prefix}/station`, JSON.stringify(station))).toContain('lamp 0.5  smear 0  (admin)')
   })
 
   it('says who decided an undecided part, and after how long', () => {

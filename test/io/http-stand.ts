@@ -103,7 +103,7 @@ function standInWorld() {
     plant: {
       state: () => samplePlant,
       detail: () => sampleDetail,
-      intervene: () => samplePlant.machines[0] ?? notThere(),
+      intervene: async () => samplePlant.machines[0] ?? notThere(),
     },
     metrics: () => metrics.expose(),
     readiness: () => ({ isReady: true, components: { broker: 'connected' } }),

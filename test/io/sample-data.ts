@@ -36,6 +36,7 @@ export const sampleResult = (sequence: number, jobId = 'run-1'): ResultData => (
   creationTime: new Date(startMs + sequence * 80).toISOString(),
   latencyMs: 7.5,
   stagesMs: { queue: 0.5, preprocess: 1, infer: 5.5, decide: 0.5 },
+  suspectedMachine: null,
   imageUrl: `http://127.0.0.1:8080/api/v1/parts/strip-${sequence}/image`,
 })
 
@@ -99,6 +100,7 @@ export const sampleCondition: MachineCondition = {
     { indicator: 'knock', sigmas: 9.5 },
     { indicator: 'velocity', sigmas: -0.4 },
   ],
+  lineDefects: { class: 'burr', ratio: 1.8 },
   forecast: { kind: 'interval', lowH: 90, medianH: 210, highH: 420 },
   advice: {
     ...{ level: 'plan', withinH: 90 },
@@ -128,8 +130,12 @@ export const sampleData: { readonly [Name in TopicName]: DataOf<Name> } = {
   result: sampleResult(1),
   defect: sampleResult(1),
   verification,
-  station: { line: 'steel-strip', lampLevel: 0.8, lensSmear: 0.1, cause: 'operator' },
+  station: { line: 'steel-strip', lampLevel: 0.8, lensSmear: 0.1, cause: 'operator', by: 'viewer' },
   condition: sampleCondition,
+  intervention: {
+    ...{ machine: 'mill-spindle', unit: 'mill-spindle-0', line: 'machined-disc', action: 'starve', atH: 802 },
+    ...{ by: 'viewer', isSimulated: true },
+  },
   alarm: sampleAlarm,
   review: sampleReview(1),
   kpi: {

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { lifeOf, machines, sampleEveryH } from '../../datasets/machines/plant.ts'
-import { LifeCourse, type LifeOutcome, MachineDetail, MachineState } from '../../edge/contract/plant.ts'
+import {
+  InterventionData,
+  LifeCourse,
+  type LifeOutcome,
+  MachineDetail,
+  MachineState,
+} from '../../edge/contract/plant.ts'
 import type { EventDraft } from '../../edge/core/event.ts'
 import { nothingHolds } from '../../edge/core/health/machine-alarm.ts'
 import { contributorsOf } from '../../edge/core/health/state.ts'
@@ -27,6 +33,7 @@ async function live(
   at: (place: ReturnType<typeof createMachinePlace>, count: number) => void = () => {},
 ) {
   const drafts: EventDraft[][] = []
+  const noted: InterventionData[] = []
   const ended: LifeOutcome[] = []
   let count = 0
   let living: { life: number; samples: Iterator<Observed> } | null = null
@@ -45,12 +52,13 @@ async function live(
     },
     record: async (told) => void drafts.push([...told]),
     draft: (data) => ({ topic: 'condition', runId: 'run-1', item: kind, timeMs: 0, data }),
+    note: async (data) => void noted.push(data),
     keep: () => undefined,
     wears: () => undefined,
     ended: (outcome) => ended.push(outcome),
   })
   await place.run()
-  return { place, drafts, ended }
+  return { place, drafts, noted, ended }
 }
 
 describe('a place where one machine after another lives', async () => {
@@ -99,7 +107,7 @@ describe('a place where one machine after another lives', async () => {
 describe('hands on a machine', () => {
   it('put a new one in its place, and the life that was left is told', async () => {
     const { place, ended } = await live(260, (now, count) => {
-      if (count === 200) now.intervene('replace')
+      if (count === 200) void now.intervene('replace', 'viewer')
     })
     expect(ended[0]).toMatchObject({ unit: `${kind}-0`, ending: 'replaced', isMissed: false })
     expect(ended[0]?.remainingH).toBeGreaterThan(0)
@@ -108,11 +116,11 @@ describe('hands on a machine', () => {
 
   it('drain its oil until it is served, and stick a sensor until it is freed', async () => {
     const said: boolean[][] = []
-    await live(40, (now, count) => {
-      if (count === 10) now.intervene('starve')
-      if (count === 12) now.intervene('stick')
-      if (count === 20) now.intervene('serve')
-      if (count === 22) now.intervene('free')
+    const { noted } = await live(40, (now, count) => {
+      if (count === 10) void now.intervene('starve', 'viewer')
+      if (count === 12) void now.intervene('stick', 'viewer')
+      if (count === 20) void now.intervene('serve', 'viewer')
+      if (count === 22) void now.intervene('free', 'viewer')
       if ([5, 15, 30].includes(count)) said.push([now.state().isStarved, now.state().hasStuckSensor])
     })
     expect(said).toEqual([
@@ -120,11 +128,17 @@ describe('hands on a machine', () => {
       [true, true],
       [false, false],
     ])
+    expect(noted.map((data) => InterventionData.parse(data))).toMatchObject([
+      { unit: `${kind}-0`, action: 'starve', atH: 11 * sampleEveryH, by: 'viewer' },
+      { action: 'stick' },
+      { action: 'serve' },
+      { action: 'free' },
+    ])
   })
 
   it('make a sensor that lies be seen', async () => {
     const { place } = await live(60, (now, count) => {
-      if (count === 30) now.intervene('stick')
+      if (count === 30) void now.intervene('stick', 'viewer')
     })
     expect(place.state().condition?.suspects).toEqual(['forceKn'])
   })
@@ -137,7 +151,7 @@ describe('hands on a machine', () => {
     }
     const alone = await firstAct(undefined)
     const overloaded = await firstAct((now, count) => {
-      if (count === 200) now.intervene('wear')
+      if (count === 200) void now.intervene('wear', 'viewer')
     })
     expect(overloaded).toBeLessThan(alone)
     expect(overloaded).toBeGreaterThan(200)
@@ -166,6 +180,7 @@ describe('a machine without a forecast model', () => {
       sample: async () => (left-- > 0 ? samples.next().value : undefined),
       record: async () => undefined,
       draft: (data) => ({ topic: 'condition', runId: 'run-1', item: kind, timeMs: 0, data }),
+      note: async () => undefined,
       keep: () => undefined,
       wears: () => undefined,
       ended: () => undefined,

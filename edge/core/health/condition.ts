@@ -1,7 +1,8 @@
 import type { Advice, Forecast, MachineCondition } from '../../contract/condition.ts'
 import type { MachineSheet, Sample } from '../../contract/machine.ts'
 import type { Symptoms } from './cause.ts'
-import { suspectsOf } from './sensor-watch.ts'
+import { hasLearnt } from './line-memory.ts'
+import { biasedOf, suspectsOf } from './sensor-watch.ts'
 import { contributorsOf } from './state.ts'
 import type { Watch } from './watch.ts'
 import { zoneLimits, zoneOf } from './zone.ts'
@@ -41,12 +42,16 @@ export function conditionOf(
     zone: zoneNow(watch, sheet),
     velocityMmPerS: sheet.vibrationGroup && watch.velocityMmPerS,
     contributors,
-    suspects: suspectsOf(watch.sensors),
+    suspects: [...new Set([...suspectsOf(watch.sensors), ...biasedOf(watch.trends)])],
+    lineDefects: lineDefectsOf(watch, sheet),
     forecast,
     advice,
     isSimulated,
   }
 }
+
+const lineDefectsOf = ({ line }: Watch, { spoils }: MachineSheet): MachineCondition['lineDefects'] =>
+  spoils !== null && line && hasLearnt(line) ? { class: spoils, ratio: line.spoilt.slow } : null
 
 /** ISO 13374 health assessment: what is left of a life in which nothing shows; 1 while nothing does. */
 const healthOf = (forecast: Forecast): number =>

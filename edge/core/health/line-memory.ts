@@ -18,6 +18,8 @@ export interface LineMemory {
 
 /** Samples from which the usual rates are learnt. */
 const learning = 80
+export const hasLearnt = ({ count }: LineMemory): boolean => count > learning
+
 const fastShare = 1 / 12
 const slowShare = 1 / 60
 const steady: DefectTrend = { fast: 1, slow: 1 }

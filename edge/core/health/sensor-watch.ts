@@ -1,4 +1,5 @@
 import type { Sample } from '../../contract/machine.ts'
+import type { Trend } from './trend.ts'
 
 /** What is remembered of each sensor: its last word, and how often in a row it said nothing new. */
 export type SensorWatch = Readonly<Record<string, { readonly said: number | null; readonly repeats: number }>>
@@ -30,3 +31,21 @@ export const suspectsOf = (sensors: SensorWatch): string[] =>
       ([, { said, repeats }]) => repeats >= suspectAfter[Number.isInteger(said) ? 'counter' : 'analogue'],
     )
     .map(([name]) => name)
+
+/** Readings in a row that lie too far off to be wear. */
+const biasedAfter = 3
+/** By sensor, what is read from it. No temperatures: heat may jump by itself, and theirs is too noisy to tell. */
+const readFrom: Readonly<Record<string, readonly string[]>> = {
+  vibration: ['knock', 'velocity'],
+  motorA: ['motorA'],
+  springMm: ['spring'],
+  forceKn: ['force'],
+  brightness: ['brightness'],
+  driverV: ['driverV'],
+}
+
+/** Sensors that have jumped farther than wear goes, in all that is read from them. */
+export const biasedOf = (trends: Readonly<Record<string, Trend>>): string[] =>
+  Object.entries(readFrom)
+    .filter(([, indicators]) => indicators.every((name) => (trends[name]?.strange ?? 0) >= biasedAfter))
+    .map(([sensor]) => sensor)
