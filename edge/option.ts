@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { JidokaError } from './contract/error.ts'
 import { Settings } from './contract/setting.ts'
-import { environment, loadSettings } from './io/config.ts'
+import { environment, loadSettings, optionName } from './io/config.ts'
 import type { SecondPlace } from './io/second-eye.ts'
 
 /** The tail of a command's help. */
@@ -20,7 +20,7 @@ export const wholeNumberFrom = (least: number) => (text: string) => {
 /** What goes with another option would be passed over in silence without it. */
 export function refuseIdle(given: Command, names: readonly string[], why: string): void {
   const idle = names.find((name) => given.getOptionValueSource(name) === 'cli')
-  if (idle !== undefined) throw new JidokaError('USAGE', `--${idle} ${why}.`)
+  if (idle !== undefined) throw new JidokaError('USAGE', `${optionName(idle)} ${why}.`)
 }
 
 /** Reads a share, 0 and 1 included. */

@@ -5,7 +5,7 @@ import { Settings, secretSettings } from './contract/setting.ts'
 import { environment, loadSettings, optionName } from './io/config.ts'
 import { readRunNote } from './io/run-note.ts'
 import type { Shell } from './io/shell.ts'
-import { examples, port, secondLookOption, secondPlace, wholeNumberFrom } from './option.ts'
+import { examples, port, secondLookOption, secondPlace } from './option.ts'
 
 /** The commands and their options. Each loads its work only when it is called, so that `--help` is quick. */
 
@@ -120,28 +120,6 @@ function brokerOf(given: Readonly<Partial<Record<'url' | 'user' | 'password' | '
   const noted = () => (given.url ? undefined : readRunNote(data)?.viewerPassword)
   const password = () => given.password ?? (user === 'admin' ? adminPassword : noted())
   return { url, user, password: password() ?? '', renewPassword: password }
-}
-
-export function addBench(program: Command, shell: Shell): void {
-  program
-    .command('bench')
-    .description(
-      'Measure this computer: rendering of every line, a sample of every machine, bare inference, and the whole line with the same model and threads.',
-    )
-    .option('--model <model>', 'name in models/, or path of an .onnx file', 'steel-strip')
-    .option(...secondLookOption)
-    .option(
-      '--parts <n>',
-      'send so many more parts through the line and watch its memory',
-      wholeNumberFrom(0),
-      0,
-    )
-    .option('--json', 'one JSON object on one line of stdout')
-    .addHelpText('after', examples('jidoka bench', 'jidoka bench --parts 50000 --json'))
-    .action(async ({ model, secondLook, parts, json }) => {
-      const { bench } = await import('./command/bench.ts')
-      await bench({ model, secondLook: secondPlace(secondLook), parts, isJson: json === true, shell })
-    })
 }
 
 export function addWork(program: Command, shell: Shell): void {

@@ -81,7 +81,7 @@ export const en = {
     size: 'Size',
     limit: 'Limit',
     chance: 'Over limit',
-    suspected: 'May come from',
+    suspected: 'Suspect',
     colon: ': ',
     truth: 'Truth',
   },

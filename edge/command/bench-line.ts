@@ -2,24 +2,25 @@ import { startBroker } from '../../broker/broker.ts'
 import type { KpiData } from '../contract/event.ts'
 import type { Capture } from '../contract/part.ts'
 import type { Log } from '../contract/port.ts'
+import { createChannel } from '../io/channel.ts'
 import { wallClock } from '../io/clock.ts'
 import { residentMb, watchEventLoop } from '../io/event-loop.ts'
 import type { EyesPlan } from '../io/eyes.ts'
 import { randomToken } from '../io/secret.ts'
-import { openSharedBook } from '../io/shared-book.ts'
+import { openSharedBook, type SharedBook } from '../io/shared-book.ts'
 import type { Shell } from '../io/shell.ts'
-import { runLine } from '../line.ts'
+import { type Inspected, runLine } from '../line.ts'
 import { type Closer, createCloser } from '../service/closer.ts'
 import { startInspectors, untimedInference } from '../service/inspectors.ts'
-import { lookInOrder } from '../service/looked.ts'
+import type { Target } from '../service/load.ts'
+import { type LookedFrame, lookInOrder } from '../service/looked.ts'
 import { joinBus } from '../service/on-bus.ts'
 import { createPictures } from '../service/pictures.ts'
 import { createTelemetry } from '../service/telemetry.ts'
 import { draftsOf, resultOf } from '../service/voice.ts'
 
+/** What the line told of the parts since it was asked last. */
 export interface LineFigures {
-  readonly framesPerS: number
-  readonly latencyMs: KpiData['latencyMs']
   readonly stagesMs: KpiData['stagesMs']
   readonly eventLoopDelayMs: KpiData['eventLoopDelayMs']
   readonly residentMb: number
@@ -32,58 +33,112 @@ export interface BenchLineOptions extends EyesPlan {
   readonly data: string
   readonly shell: Shell
   readonly log: Log
+  readonly workers?: number
+  readonly threads?: number
+}
+
+export interface BenchLine extends Target {
+  take(): LineFigures
+  close(): Promise<void>
 }
 
 /** As the service does, so that the book on disk does not grow with the run. */
 const keptRows = 20_000
+/** Frames in flight that keep a worker busy. */
+export const framesInFlight = 12
 
 const place = { prefix: 'jidoka/bench/_inspect/v1', streamId: 'bench' }
 
-/** The real line with everything behind it (worker, book, broker, bus), fed from memory as fast as it goes. */
-export async function openBenchLine(options: BenchLineOptions) {
+/** The real line with everything behind it (workers, book, broker, bus), fed from memory. */
+export async function openBenchLine(options: BenchLineOptions): Promise<BenchLine> {
   const closer = createCloser()
-  const { card, ring } = options
-  const { book, bus, pool } = await openStand(options, closer)
-  const inference = untimedInference(pool, 1, wallClock)
+  const { card, ring, workers = 1 } = options
+  const stand = await openStand(options, closer)
+  const inference = untimedInference(stand.pool, workers, wallClock)
   const camera: Camera = { ring, buffers: [], sequence: 0 }
   const pictures = createPictures(card, (image) => camera.buffers.push(image.data))
-  const identity = { runId: 'bench', line: card.recipe.line, modelSha256: card.sha256 }
-
-  /** One frame in flight measures latency, several measure throughput: the line is then never short of work. */
-  async function run(parts: number, inFlight: number): Promise<LineFigures> {
-    const eventLoop = watchEventLoop()
-    const telemetry = createTelemetry(wallClock)
-    const latenciesMs: number[] = []
-    const startMs = wallClock.monotonicMs()
-    await runLine(feed(camera, parts), {
-      card,
-      clock: wallClock,
-      look: lookInOrder(inference, inFlight),
-      async record(inspected) {
-        const results = inspected.map((part) => resultOf(part, identity))
-        const drafts = results.flatMap((result) => draftsOf(result, wallClock.nowMs()))
-        const beforeMs = wallClock.monotonicMs()
-        await book.record(results, drafts, place)
-        telemetry.observeRecord(wallClock.monotonicMs() - beforeMs)
-        inspected.forEach(telemetry.observe)
-        latenciesMs.push(...inspected.map((part) => part.latencyMs))
-      },
-      publish: () => bus.pump.nudge(),
-      verify: () => {},
-      show: pictures.show,
-    })
-    const framesPerS = parts / ((wallClock.monotonicMs() - startMs) / 1000)
-    const eventLoopDelayMs = eventLoop.take()
-    eventLoop.stop()
-    book.prune(keptRows)
-    const load = { eventLoopDelayMs, residentMb: residentMb(), outboxDepth: book.outbox.depth() }
-    const { latencyMs, stagesMs } = telemetry.kpi(load)
-    return { ...load, framesPerS, latencyMs, stagesMs, latenciesMs }
+  const waiting = new Map<number, () => void>()
+  const captures = createChannel<Capture>()
+  const figures = collectFigures(stand.book)
+  const done = runLine(captures, {
+    card,
+    clock: wallClock,
+    look: lookInOrder(inference, framesInFlight * workers),
+    async record(inspected) {
+      for (const { inspection } of inspected) answer(waiting, inspection.sequence)
+      await record(inspected, options, stand.book, figures.now())
+    },
+    publish: () => stand.bus.pump.nudge(),
+    verify: () => {},
+    show: pictures.show,
+  })
+  return {
+    ask() {
+      const capture = nextCapture(camera)
+      return new Promise((resolve) => {
+        waiting.set(capture.frame.sequence, resolve)
+        captures.put(capture)
+      })
+    },
+    take: figures.take,
+    async close() {
+      figures.now().eventLoop.stop()
+      captures.end()
+      await done
+      await closer.close()
+    },
   }
-  return { run, close: () => closer.close() }
 }
 
-async function openStand({ card, modelPath, second, data, shell, log }: BenchLineOptions, closer: Closer) {
+/** As the service does it. */
+async function record(
+  inspected: readonly Inspected<LookedFrame>[],
+  { card }: BenchLineOptions,
+  book: SharedBook,
+  { telemetry, latenciesMs }: Figures,
+): Promise<void> {
+  const identity = { runId: 'bench', line: card.recipe.line, modelSha256: card.sha256 }
+  const results = inspected.map((part) => resultOf(part, identity))
+  const drafts = results.flatMap((result) => draftsOf(result, wallClock.nowMs()))
+  const beforeMs = wallClock.monotonicMs()
+  await book.record(results, drafts, place)
+  telemetry.observeRecord(wallClock.monotonicMs() - beforeMs)
+  inspected.forEach(telemetry.observe)
+  latenciesMs.push(...inspected.map((part) => part.latencyMs))
+}
+
+type Figures = ReturnType<typeof startFigures>
+
+const startFigures = () => ({
+  telemetry: createTelemetry(wallClock),
+  eventLoop: watchEventLoop(),
+  latenciesMs: [] as number[],
+})
+
+/** Figures of the parts since they were taken last. */
+function collectFigures(book: SharedBook) {
+  let now = startFigures()
+  return {
+    now: () => now,
+    take(): LineFigures {
+      const { telemetry, eventLoop, latenciesMs } = now
+      now = startFigures()
+      const eventLoopDelayMs = eventLoop.take()
+      eventLoop.stop()
+      book.prune(keptRows)
+      const load = { eventLoopDelayMs, residentMb: residentMb(), outboxDepth: book.outbox.depth() }
+      return { ...load, latenciesMs, stagesMs: telemetry.kpi(load).stagesMs }
+    },
+  }
+}
+
+function answer(waiting: Map<number, () => void>, sequence: number): void {
+  waiting.get(sequence)?.()
+  waiting.delete(sequence)
+}
+
+async function openStand(options: BenchLineOptions, closer: Closer) {
+  const { data, shell, log, workers = 1, threads = 1 } = options
   const book = closer.add(await openSharedBook(data, shell.edge, log), (opened) => opened.close())
   const logins = { edge: randomToken(), viewer: randomToken() }
   const authenticate = (user?: string, password?: string) =>
@@ -102,28 +157,26 @@ async function openStand({ card, modelPath, second, data, shell, log }: BenchLin
   })
   const bus = closer.add(joined, (opened) => opened.leave())
   await bus.edge.whenConnected()
-  const pool = closer.add(await startInspectors({ card, modelPath, second }, 1, shell.edge, log), (opened) =>
+  const pool = closer.add(await startInspectors(options, workers, shell.edge, log, threads), (opened) =>
     opened.close(),
   )
   return { book, bus, pool }
 }
 
 /**
- * Copies of the ring's frames: a frame's buffer moves to its worker and cannot be used twice. Buffers that the board
- * has let go of are filled again, as a camera's driver does with its own.
+ * A copy of one of the ring's frames: a frame's buffer moves to its worker and cannot be used twice. Buffers that the
+ * board has let go of are filled again, as a camera's driver does with its own.
  */
-async function* feed(camera: Camera, parts: number): AsyncGenerator<Capture> {
-  for (let count = 0; count < parts; count++) {
-    const sequence = camera.sequence++
-    const capture = camera.ring[sequence % camera.ring.length]
-    if (!capture) return
-    const { image } = capture.frame
-    const spare = camera.buffers.pop()
-    const data = spare?.length === image.data.length ? spare : new Uint8Array(image.data.length)
-    data.set(image.data)
-    const frame = { ...capture.frame, image: { ...image, data }, sequence, partId: `bench-${sequence}` }
-    yield { ...capture, frame }
-  }
+function nextCapture(camera: Camera): Capture {
+  const sequence = camera.sequence++
+  const capture = camera.ring[sequence % camera.ring.length]
+  if (!capture) throw new Error('there is no frame to look at')
+  const { image } = capture.frame
+  const spare = camera.buffers.pop()
+  const data = spare?.length === image.data.length ? spare : new Uint8Array(image.data.length)
+  data.set(image.data)
+  const frame = { ...capture.frame, image: { ...image, data }, sequence, partId: `bench-${sequence}` }
+  return { ...capture, frame }
 }
 
 interface Camera {

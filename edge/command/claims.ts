@@ -13,7 +13,8 @@ import { loadClaims } from '../io/config.ts'
 import { createLog } from '../io/log.ts'
 import { loadModel } from '../io/model.ts'
 import type { Shell } from '../io/shell.ts'
-import { captureRing } from './bench.ts'
+import { askInTurn } from '../service/load.ts'
+import { captureRing } from './bench-frame.ts'
 import { openBenchLine } from './bench-line.ts'
 import { weighUpkeep } from './claim-maintenance.ts'
 import { verifyLine } from './verify-line.ts'
@@ -141,8 +142,10 @@ async function inspectionTime(name: string, shell: Shell): Promise<Weight> {
   const ring = captureRing(name)
   const line = await openBenchLine({ card, modelPath, second, ring, data, shell, log: createLog('error') })
   try {
-    await line.run(100, 1)
-    const { latenciesMs } = await line.run(latencyParts, 1)
+    await askInTurn(line, 100)
+    line.take()
+    await askInTurn(line, latencyParts)
+    const { latenciesMs } = line.take()
     const { verdict, lower95Ms, upper95Ms } = latencyVerdict(latenciesMs, readingMs)
     const bounds = `${lower95Ms?.toFixed(1)} to ${upper95Ms?.toFixed(1)} ms`
     return {

@@ -9,6 +9,7 @@ import { encodePng, readImage } from '../io/image.ts'
 import { createLog } from '../io/log.ts'
 import type { Shell } from '../io/shell.ts'
 import type { Examiner } from '../service/examiner.ts'
+import { askInTurn } from '../service/load.ts'
 import type { Population } from '../service/population.ts'
 import { openBenchLine } from './bench-line.ts'
 
@@ -41,8 +42,10 @@ export async function quietLatency(
   })
   try {
     const decode = await decodeMs(first.frame.image, data)
-    await line.run(50, 1)
-    const { latenciesMs, stagesMs } = await line.run(Math.min(mostParts, Math.max(200, population.total)), 1)
+    await askInTurn(line, 50)
+    line.take()
+    await askInTurn(line, Math.min(mostParts, Math.max(200, population.total)))
+    const { latenciesMs, stagesMs } = line.take()
     const sorted = latenciesMs.toSorted((a, b) => a - b)
     const at = (share: number) => round(sorted[Math.ceil(share * sorted.length) - 1] ?? 0)
     return {

@@ -29,19 +29,27 @@ export interface Session {
   run(pixels: Pixels, dims: readonly number[]): Promise<SessionOutput>
   /** All outputs, in the order of the model; integers and booleans come as numbers. */
   runAll(pixels: Pixels, dims: readonly number[]): Promise<SessionOutput[]>
+  /** Writes the profile that was asked for. */
+  endProfile(): void
   close(): Promise<void>
+}
+
+export interface SessionOptions {
+  /** Inside one run; several sessions with one thread each carry more parts. */
+  readonly threads: number
+  /** Where to write a trace of every operator: the path without its ending; left out: none is kept. */
+  readonly profile?: string
 }
 
 export const runtimeVersion = (): string => env.versions.node ?? env.versions.common
 
 /**
  * Loads a model for the CPU.
- * @param options.threads inside one run; several sessions with one thread each carry more parts.
  * @throws {JidokaError} MODEL_MISSING; MODEL_INVALID for what is no ONNX model, or not one with a single image input
  */
-export async function openSession(path: string, options: { readonly threads: number }): Promise<Session> {
+export async function openSession(path: string, options: SessionOptions): Promise<Session> {
   if (!existsSync(path)) throw new JidokaError('MODEL_MISSING', `There is no model ${path}.`)
-  const session = await load(path, options.threads)
+  const session = await load(path, options)
   try {
     const input = imageInput(path, session)
     const outputs = numberOutputs(path, session)
@@ -58,14 +66,16 @@ export async function openSession(path: string, options: { readonly threads: num
       const [first] = await look(pixels, dims, outputs.slice(0, 1))
       return first ?? outputOf('', undefined)
     }
-    return { input, outputs, sha256: await sha256OfFile(path), run, runAll, close: () => session.release() }
+    const endProfile = () => session.endProfiling()
+    const close = () => session.release()
+    return { input, outputs, sha256: await sha256OfFile(path), run, runAll, endProfile, close }
   } catch (error) {
     await session.release()
     throw error
   }
 }
 
-async function load(path: string, threads: number): Promise<InferenceSession> {
+async function load(path: string, { threads, profile }: SessionOptions): Promise<InferenceSession> {
   try {
     return await InferenceSession.create(path, {
       executionProviders: ['cpu'],
@@ -73,6 +83,7 @@ async function load(path: string, threads: number): Promise<InferenceSession> {
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
       logSeverityLevel: 4,
+      ...(profile === undefined ? {} : { enableProfiling: true, profileFilePrefix: profile }),
       // Threads that wait by spinning would take the cores of the other workers.
       extra: { session: { intra_op: { allow_spinning: '0' }, inter_op: { allow_spinning: '0' } } },
     })

@@ -4,7 +4,7 @@ import { printStyle } from './style-print.ts'
 import type { Voice } from './voice.ts'
 
 /** Quiet greys of ISA-101: colour means act. Nothing rests on a background, since browsers print none. */
-const screen = `
+export const screen = `
 :root { color-scheme: light; --ink: #1a1f24; --muted: #50585f; --line: #cdd1d4; --hair: #e3e6e8; --red: #b3241c; --amber: #7d4f00; --blue: #0a56a0; }
 * { box-sizing: border-box; }
 html { background: #dfe1e3; -webkit-text-size-adjust: 100%; }

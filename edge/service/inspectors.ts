@@ -17,8 +17,9 @@ export async function startInspectors(
   workers: number,
   edge: string,
   log: Log,
+  threads = 1,
 ): Promise<WorkerPool<Image, InferenceAnswer>> {
-  const workerData: InferenceWorkerData = { modelPath, card, second, threads: 1 }
+  const workerData: InferenceWorkerData = { modelPath, card, second, threads }
   const file = path.join(edge, 'inference-worker.mjs')
   const pool = createWorkerPool<Image, InferenceAnswer>({ file, count: workers, workerData, log })
   await pool.ready

@@ -7,7 +7,7 @@ import { parseSync } from 'vite'
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..')
 
 const folders = ['edge', 'broker', 'datasets', 'dashboard', 'seeds', 'models', 'test', '.ci']
-const notOurs = new Set(['node_modules', '.cache', 'dist', '__pycache__'])
+const notOurs = new Set(['node_modules', '.cache', 'dist', '__pycache__', 'generated'])
 
 /** Every file of the house, by its path from the root with forward slashes. */
 export const houseFiles: readonly string[] = [

@@ -1,0 +1,42 @@
+import type { Scenario } from '../contract/bench.ts'
+import type { SizingOrder } from '../core/bench/sizing.ts'
+import type { SecondPlace } from '../io/second-eye.ts'
+import type { Shell } from '../io/shell.ts'
+
+/** What is to be measured. */
+export interface BenchPlan {
+  /** Names in models/, or paths of .onnx files. */
+  readonly models: readonly string[]
+  readonly scenarios: readonly Scenario[]
+  readonly workers: readonly number[]
+  readonly threads: readonly number[]
+  readonly batches: readonly number[]
+  /** Of each scenario, all rounds together. */
+  readonly seconds: number
+  /** What p99 has to keep in the server scenario. */
+  readonly boundMs: number
+  /** Folder of images to look at; left out: simulated parts, or noise. */
+  readonly images?: string | undefined
+  readonly secondLook?: SecondPlace | undefined
+  /** A file to write, .md or HTML. */
+  readonly report?: string | undefined
+  /** Files of `bench --json` from other computers. */
+  readonly compare: readonly string[]
+  /** null: no line's rate was stated. */
+  readonly sizing: Omit<SizingOrder, 'cores'> | null
+  /** As it was given. */
+  readonly command: string
+  readonly shell: Shell
+}
+
+/** How sessions and frames stand to each other in a row. */
+export interface Setting {
+  readonly workers: number
+  readonly threads: number
+  readonly batch: number
+}
+
+export const settingsOf = ({ workers, threads, batches }: BenchPlan): Setting[] =>
+  workers.flatMap((count) =>
+    threads.flatMap((each) => batches.map((batch) => ({ workers: count, threads: each, batch }))),
+  )

@@ -1,0 +1,102 @@
+import type { Command } from 'commander'
+import type { BenchPlan } from './command/bench-plan.ts'
+import { type Scenario, scenarios } from './contract/bench.ts'
+import { JidokaError } from './contract/error.ts'
+import type { Shell } from './io/shell.ts'
+import { examples, positive, refuseIdle, secondLookOption, secondPlace, wholeNumberFrom } from './option.ts'
+
+/** Reads `1,2,4`. */
+function wholeNumbers(text: string): number[] {
+  const values = text.split(',').map(Number)
+  if (values.every((value) => Number.isSafeInteger(value) && value >= 1)) return values
+  throw new JidokaError('USAGE', `${text} is no list of whole numbers from 1, like 1,2.`)
+}
+
+/** Reads `12/s`, or `12`. */
+const ratePerS = (text: string): number => positive(text.replace(/\/s$/, ''))
+
+export function addBench(program: Command, shell: Shell): void {
+  const command = program
+    .command('bench')
+    .description(
+      'How fast and how right models are on this computer, each beside a bare loop of the same sessions. Without a model: steel-strip, the rendering of every line, and a sample of every machine.',
+    )
+    .argument('[models...]', 'names in models/, or paths of .onnx files: any network that takes one image')
+  addLoads(command)
+  addReports(command)
+  command
+    .addHelpText(
+      'after',
+      examples(
+        'jidoka bench',
+        'jidoka bench steel-strip pcb --workers 1,2 --json',
+        'jidoka bench resnet50.onnx --images photographs --scenario offline --threads 1,2',
+        'jidoka bench steel-strip --line-rate 12/s --p99 10 --price-per-hour 0.2',
+      ),
+    )
+    .action(async (models: string[], { json, parts, ...options }, given: Command) => {
+      if (options.lineRate === undefined) refuseIdle(given, ['pricePerHour'], 'needs --line-rate')
+      const { bench } = await import('./command/bench.ts')
+      const wish = { isJson: json === true, isWhole: models.length === 0, parts }
+      await bench(planOf(models.length > 0 ? models : ['steel-strip'], options, shell), wish)
+    })
+}
+
+function addLoads(command: Command): void {
+  const scenario = command
+    .createOption('--scenario <name>', 'load of MLPerf Inference')
+    .choices([...scenarios, 'all'])
+    .default('all')
+  command
+    .addOption(scenario)
+    .option('--workers <list>', 'worker threads, a session each', wholeNumbers, [1])
+    .option('--threads <list>', 'threads inside a session', wholeNumbers, [1])
+    .option('--batch <list>', 'frames of one run; over 1 the network alone is measured', wholeNumbers, [1])
+    .option('--seconds <s>', 'of each scenario', positive, 5)
+    .option('--p99 <ms>', 'what the 99th percentile must keep in the scenario server', positive, 10)
+    .option(
+      '--parts <n>',
+      'send so many more through the line of the first model and watch memory',
+      wholeNumberFrom(0),
+      0,
+    )
+    .option('--images <dir>', 'look at these images instead of simulated parts')
+    .option(...secondLookOption)
+}
+
+function addReports(command: Command): void {
+  command
+    .option(
+      '--line-rate <rate>',
+      'parts a second of one line, like 12/s: how many lines this computer carries',
+      ratePerS,
+    )
+    .option(
+      '--price-per-hour <price>',
+      'of this computer, in any currency: what a million parts cost',
+      positive,
+    )
+    .option('--report <file>', 'write a page: .md, else HTML')
+    .option('--compare <files...>', 'reports of other computers, as --json wrote them')
+    .option('--json', 'one JSON object on one line of stdout')
+}
+
+type Given = Pick<BenchPlan, 'workers' | 'threads' | 'seconds' | 'images' | 'report'> & {
+  readonly scenario: Scenario | 'all'
+  readonly batch: readonly number[]
+  readonly p99: number
+  readonly secondLook?: string
+  readonly lineRate?: number
+  readonly pricePerHour?: number
+  readonly compare?: readonly string[]
+}
+
+function planOf(models: readonly string[], options: Given, shell: Shell): BenchPlan {
+  const { scenario, batch, p99, secondLook, lineRate, pricePerHour = null, compare = [], ...rest } = options
+  return {
+    ...{ ...rest, models, compare, shell, command: shell.command },
+    scenarios: scenario === 'all' ? scenarios : [scenario],
+    sizing: lineRate === undefined ? null : { partsPerSPerLine: lineRate, pricePerHour },
+    ...{ batches: batch, boundMs: p99, secondLook: secondPlace(secondLook) },
+  }
+}

@@ -1,0 +1,88 @@
+import fs from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { BenchReport } from '../../edge/contract/bench.ts'
+import { runJidoka } from '../edge/process.ts'
+import { root } from '../law/source.ts'
+
+const fixture = (name: string) => path.join(root, 'test', 'fixture', name)
+let folder = ''
+beforeEach(async () => {
+  folder = await fs.mkdtemp(path.join(os.tmpdir(), 'jidoka bench '))
+})
+afterEach(() => fs.rm(folder, { recursive: true, force: true }))
+
+describe('jidoka bench', () => {
+  it('measures models without a card under every load, beside a bare loop, and writes it down', async () => {
+    const report = path.join(folder, 'report.html')
+    const models = [fixture('sharpen-uint8.onnx'), fixture('means-float-nhwc.onnx')]
+    const options = ['--seconds', '0.3', '--batch', '1', '--report', report, '--json']
+    const { exitCode, out, err } = await runJidoka(['bench', ...models, ...options])
+    expect([exitCode, err]).toEqual([0, expect.not.stringContaining('Error')])
+    const found = BenchReport.parse(JSON.parse(out))
+    expect(found.models.map(({ model }) => model)).toEqual(models)
+    expect(new Set(found.results.map(({ scenario }) => scenario)).size).toBeGreaterThanOrEqual(3)
+    for (const { path: way, frames, framesPerS, bareFramesPerS, latencyMs, cpuSPer1000 } of found.results) {
+      expect(way).toBe('session')
+      expect(Math.min(frames, framesPerS, bareFramesPerS, latencyMs.p50, cpuSPer1000)).toBeGreaterThan(0)
+    }
+    const page = await fs.readFile(report, 'utf8')
+    expect(page).not.toContain('<script')
+    for (const { framesPerS } of found.results) expect(page).toContain(framesPerS.toFixed(1))
+  }, 120_000)
+
+  it('sends a model with a card through the whole line, and says how right it is; reports of other computers stand beside it', async () => {
+    const [first, page] = [path.join(folder, 'first.json'), path.join(folder, 'both.md')]
+    const quick = ['bench', 'steel-strip', '--scenario', 'offline', '--seconds', '0.3']
+    const one = await runJidoka([
+      ...quick,
+      '--workers',
+      '1',
+      '--line-rate',
+      '2/s',
+      '--price-per-hour',
+      '1',
+      '--json',
+    ])
+    const report = JSON.parse(one.out)
+    const { results, models } = BenchReport.parse(report)
+    expect(results).toMatchObject([
+      { path: 'line', stagesMs: { infer: {}, record: {} }, macs: expect.any(Number) },
+    ])
+    // The weights are 22 thousand: each is used once in every cell of its map.
+    expect(results[0]?.macs).toBeGreaterThan(1e8)
+    const [model] = models
+    expect(model?.accuracy).toMatchObject({ parts: 400, decided: expect.any(Number) })
+    expect(model?.operators.map(({ operator }) => operator)).toContain('Conv 1×1')
+    expect(report.sizings).toMatchObject([{ rests: 'offline', linesPerComputer: expect.any(Number) }])
+    await fs.writeFile(first, one.out)
+    const both = await runJidoka([...quick, '--compare', first, '--report', page])
+    expect(both.exitCode).toBe(0)
+    expect(both.out).toContain('frames a second')
+    const text = await fs.readFile(page, 'utf8')
+    expect(text).toContain('## Frames a second on 2 computers')
+    expect(text).toContain(results[0]?.framesPerS.toFixed(1))
+  }, 120_000)
+
+  it.each([
+    ['a model that is none', [fixture('not-a-model.onnx')], 'MODEL_INVALID'],
+    ['a network of two inputs', [fixture('two-inputs.onnx')], 'MODEL_INVALID'],
+    ['a list that is none', ['steel-strip', '--workers', '1,x'], 'USAGE'],
+    [
+      'a price without a rate',
+      ['steel-strip', '--price-per-hour', '1'],
+      '--price-per-hour needs --line-rate',
+    ],
+    [
+      'a report that is none',
+      ['steel-strip', '--compare', fixture('not-a-model.onnx')],
+      'no report of jidoka bench',
+    ],
+    ['a place that is none', ['steel-strip', '--report', '/no/such/folder/x.html'], 'no folder'],
+    ['a folder without images', [fixture('sharpen-uint8.onnx'), '--images', fixture('.')], 'IMAGES_NONE'],
+  ])('refuses %s with exit code 2', async (_, args, said) => {
+    const { exitCode, err } = await runJidoka(['bench', ...args, '--seconds', '0.1'])
+    expect([exitCode, err]).toEqual([2, expect.stringContaining(said)])
+  })
+})
