@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Inspection } from '../../edge/contract/inspection.ts'
 import type { Box, Capture, Mark } from '../../edge/contract/part.ts'
 import type { Sight } from '../../edge/core/vision/decide.ts'
+import { heatMap } from '../../edge/core/vision/heat-map.ts'
 import { readMaps } from '../../edge/core/vision/mark.ts'
 import { trialOf } from '../../edge/core/vision/trial.ts'
 import { brightnessCard } from '../io/sample-card.ts'
@@ -43,7 +44,7 @@ const sight = (x: number, y: number, peakX: number, peakY: number, score = 0.9):
   y,
   score,
   defects: [],
-  heat: { width: 1, height: 1, channels: 1, data: Uint8Array.of(0) },
+  heat: { width: 1, height: 1, data: Float32Array.of(0) },
   peak: { x: peakX, y: peakY },
   features: [],
 })
@@ -53,7 +54,8 @@ describe('the peak of a reading', () => {
     const data = new Float32Array(3 * 12).fill(0.9981)
     data[9] = 0.9989
     const { peak, heat, score } = readMaps({ data, width: 4, height: 3 }, brightnessCard)
-    expect(new Set(heat.data)).toEqual(new Set([255]))
+    const { data: levels } = heatMap([{ x: 0, y: 0, heat }], brightnessCard)
+    expect(new Set(levels)).toEqual(new Set([255]))
     expect(peak).toEqual({ x: 6, y: 10 })
     expect(score).toBe(0.9989)
   })

@@ -27,7 +27,7 @@ const rooms: readonly {
   },
   {
     name: 'cli',
-    files: /^edge\/(cli|option|verb|verb-bench|verb-evidence|verb-generate)\.ts$/,
+    files: /^edge\/(cli|option|verb|verb-bench|verb-evidence|verb-generate|verb-plan)\.ts$/,
     mayUse: ['contract', 'io', 'command', 'service'],
   },
   { name: 'datasets', files: /^datasets\//, mayUse: ['contract'] },
@@ -80,7 +80,9 @@ describe('imports point one way', () => {
     expect(
       importers.filter(
         (file) =>
-          !/^edge\/(verb|verb-bench|verb-evidence|verb-generate|cli|command\/[a-z-]+)\.ts$/.test(file),
+          !/^edge\/(verb|verb-bench|verb-evidence|verb-generate|verb-plan|cli|command\/[a-z-]+)\.ts$/.test(
+            file,
+          ),
       ),
     ).toEqual([])
   })

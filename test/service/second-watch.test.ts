@@ -94,7 +94,7 @@ describe('second looks are counted', () => {
     defects: [],
     features: [],
     peak: { x: 0, y: 0 },
-    heat: frameWith(0),
+    heat: { width: 1, height: 1, data: Float32Array.of(0) },
   }
   const seen = (...seconds: ('done' | 'missing' | undefined)[]) =>
     ({ kind: 'seen', sights: seconds.map((second) => ({ ...sight, second })) }) as const

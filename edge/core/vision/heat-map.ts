@@ -16,9 +16,9 @@ export function heatMap(
   const height = Math.max(...places.map(({ top, heat }) => top + heat.height))
   const data = new Uint8Array(width * height)
   for (const { left, top, heat } of places) {
-    for (const [cell, level] of heat.data.entries()) {
+    for (const [cell, probability] of heat.data.entries()) {
       const at = (top + Math.floor(cell / heat.width)) * width + left + (cell % heat.width)
-      data[at] = Math.max(data[at] ?? 0, level)
+      data[at] = Math.max(data[at] ?? 0, Math.floor(255 * Math.min(1, Math.max(0, probability)) + 0.5))
     }
   }
   return { width, height, channels: 1, data }

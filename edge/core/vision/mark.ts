@@ -1,6 +1,5 @@
 import type { Card } from '../../contract/card.ts'
 import { type Defect, scoreSteps } from '../../contract/inspection.ts'
-import type { Image } from '../../contract/part.ts'
 import { components } from './component.ts'
 
 /** The network's answer: `channels × height × width`, channel by channel. */
@@ -13,12 +12,19 @@ export interface Maps {
 /** Onto the grid of scores. */
 export const rounded = (value: number): number => Math.round(value * scoreSteps) / scoreSteps
 
+/** Probability that a mark over its limit lies here, cell by cell. */
+export interface Heat {
+  readonly width: number
+  readonly height: number
+  readonly data: Float32Array<ArrayBuffer>
+}
+
 /** What the maps of one tile say: its score, its marks, and the score channel as a picture. */
 export interface Reading {
   readonly score: number
   readonly defects: Defect[]
-  /** One channel, a cell a pixel, 0 … 255: the network's own explanation of its score. */
-  readonly heat: Image
+  /** The network's own explanation of its score. */
+  readonly heat: Heat
   /** Pixels of the tile: the middle of the cell with the highest score, which `heat` may show as one of many at 255. */
   readonly peak: { readonly x: number; readonly y: number }
 }
@@ -27,21 +33,20 @@ export interface Reading {
 export function readMaps(maps: Maps, card: Card): Reading {
   const cells = maps.width * maps.height
   const start = card.output.scoreChannel * cells
-  const heat = new Uint8Array(cells)
+  const heat = maps.data.slice(start, start + cells)
   let peak = Number.NEGATIVE_INFINITY
   let peakCell = 0
   for (let cell = 0; cell < cells; cell++) {
-    const value = maps.data[start + cell] ?? 0
+    const value = heat[cell] ?? 0
     if (value > peak) {
       peak = value
       peakCell = cell
     }
-    heat[cell] = 255 * Math.min(1, Math.max(0, value)) + 0.5
   }
   return {
     score: rounded(Math.max(0, peak)),
     defects: findMarks(maps, card),
-    heat: { width: maps.width, height: maps.height, channels: 1, data: heat },
+    heat: { width: maps.width, height: maps.height, data: heat },
     peak: {
       x: ((peakCell % maps.width) + 0.5) * card.output.stridePx,
       y: (Math.floor(peakCell / maps.width) + 0.5) * card.output.stridePx,
@@ -60,7 +65,7 @@ function findMarks(maps: Maps, card: Card): Defect[] {
   const strength = new Float32Array(cells)
   const classes = card.classes.map((_, index) => firstClassChannel + index)
   for (const channel of [scoreChannel, ...classes])
-    raise(strength, maps.data, channel * cells, card.thresholds.mark)
+    raise(strength, maps.data.subarray(channel * cells, (channel + 1) * cells), card.thresholds.mark)
   return components(strength, maps.width, card.thresholds.mark)
     .map((members) => describe(members, strength, maps, card))
     .sort((a, b) => b.score - a.score)
@@ -68,9 +73,9 @@ function findMarks(maps: Maps, card: Card): Defect[] {
 }
 
 /** Keeps the higher of the two where it reaches the threshold; nearly all cells do not. */
-function raise(strength: Float32Array, data: Float32Array, start: number, threshold: number): void {
-  for (let cell = 0; cell < strength.length; cell++) {
-    const value = data[start + cell] ?? 0
+function raise(strength: Float32Array, map: Float32Array, threshold: number): void {
+  for (let cell = 0; cell < map.length; cell++) {
+    const value = map[cell] ?? 0
     if (value >= threshold && value > (strength[cell] ?? 0)) strength[cell] = value
   }
 }

@@ -1,0 +1,49 @@
+import type { Command } from 'commander'
+import { JidokaError } from './contract/error.ts'
+import type { Shell } from './io/shell.ts'
+import { examples, positive, share, wholeNumberFrom } from './option.ts'
+import type { Outcome } from './verb.ts'
+
+/** Reads `2s`, `500ms` or `2`: seconds. */
+function seconds(text: string): number {
+  const [, amount = '', unit] = /^([\d.]+)\s*(s|ms)?$/.exec(text) ?? []
+  if (amount === '') throw new JidokaError('USAGE', `${text} is no time like 2s or 500ms.`)
+  return positive(amount) / (unit === 'ms' ? 1000 : 1)
+}
+
+/** Reads `2%` or `0.02`. */
+const shareOrPercent = (text: string): number =>
+  text.endsWith('%') ? share(String(Number(text.slice(0, -1) || Number.NaN) / 100)) : share(text)
+
+export function addPlan(program: Command, shell: Shell, outcome: Outcome): void {
+  program
+    .command('plan')
+    .description(
+      'Size inspection lines (cameras, workers, review desks, distance to the reject gate), and check the plan by playing it; the exit code says whether it holds.',
+    )
+    .requiredOption('--takt <time>', 'a part every so often, like 2s or 500ms', seconds)
+    .option('--prevalence <share>', 'share of defective parts, like 2%', shareOrPercent, 0.02)
+    .option('--lines <n>', 'lines that share the computer and the desk', wholeNumberFrom(1), 1)
+    .option('--model <model>', 'name in models/, or path of an .onnx file with its card', 'steel-strip')
+    .option('--service-ms <ms>', 'one look takes so long; left out: this computer is measured', positive)
+    .option('--part-mm <mm>', 'length of a part; left out: what the model sees at once', positive)
+    .option('--camera-px <px>', 'pixels of a camera along the part', positive, 2448)
+    .option('--belt-mm-per-s <v>', 'speed of the belt; left out: parts lie 1.5 lengths apart', positive)
+    .option('--gate-ms <ms>', 'from verdict until the gate has moved', positive, 150)
+    .option('--p99 <ms>', 'what the 99th percentile of part to verdict must keep', positive, 100)
+    .option('--wait <s>', 'what 95 of 100 parts may wait at the review desk', positive, 60)
+    .option('--assumptions <file>', 'times and places of the desk (seeds/assumptions.yaml)')
+    .option('--seed <n>', 'the same seed plays the same parts', wholeNumberFrom(0), 1)
+    .option('--json', 'one JSON object on stdout')
+    .addHelpText(
+      'after',
+      examples(
+        'jidoka plan --takt 2s --prevalence 2%',
+        'jidoka plan --takt 80ms --lines 16 --part-mm 600 --p99 50',
+      ),
+    )
+    .action(async ({ takt, json, ...options }) => {
+      const { plan } = await import('./command/plan.ts')
+      outcome.exitCode = await plan({ ...options, taktS: takt, isJson: json === true, shell })
+    })
+}
