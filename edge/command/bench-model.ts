@@ -207,6 +207,7 @@ function rowOf(
     latencyMs: percentilesOf(found.flatMap(({ carried }) => carried.latenciesMs)),
     boundMs: null,
     stagesMs: figures?.stagesMs ?? null,
+    eventLoopDelayMs: figures?.eventLoopDelayMs ?? null,
     cpuSPer1000: round((1000 * (sum(({ cpuS }) => cpuS) ?? 0)) / frames),
     rssMb: Math.round(residentMb()),
     joulesPerPart: joules === null ? null : round(joules / frames),

@@ -70,6 +70,7 @@ export const BenchRow = z
     ),
     boundMs: z.number().nullable().describe('server: what p99 had to keep'),
     stagesMs: z.record(z.string(), z.object({ p50: z.number(), p99: z.number() })).nullable(),
+    eventLoopDelayMs: z.object({ p50: z.number(), p99: z.number() }).nullable(),
     cpuSPer1000: z.number().describe('processor seconds of the whole process for 1000 frames'),
     rssMb: z.number(),
     macs: z
