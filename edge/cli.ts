@@ -8,7 +8,7 @@ import { addDoctor, addInspect, addListen, addStart, addWork, type Outcome } fro
 import { addBench } from './verb-bench.ts'
 import { addCalibrate, addClaims, addJudge, addPrognose, addVerify } from './verb-evidence.ts'
 import { addGenerate } from './verb-generate.ts'
-import { addPlan } from './verb-plan.ts'
+import { addPlan, addQuantize } from './verb-plan.ts'
 
 /** Runs the command line and returns the exit code: 0 done, 1 the answer is no, 2 bad usage or bad input. */
 export async function main(launch: Launch, args: readonly string[] = process.argv.slice(2)): Promise<number> {
@@ -64,6 +64,7 @@ function createProgram(shell: Shell, outcome: Outcome): Command {
   addWork(program, shell)
   addBench(program, shell)
   addPlan(program, shell, outcome)
+  addQuantize(program, shell, outcome)
   addDoctor(program, shell, outcome)
   return program
 }

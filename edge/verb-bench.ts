@@ -52,6 +52,7 @@ function addLoads(command: Command): void {
     .option('--workers <list>', 'worker threads, a session each', wholeNumbers, [1])
     .option('--threads <list>', 'threads inside a session', wholeNumbers, [1])
     .option('--batch <list>', 'frames of one run; over 1 the network alone is measured', wholeNumbers, [1])
+    .option('--precision <list>', 'fp32, int8 or both: int8 is made for the run', precisions, ['fp32'])
     .option('--seconds <s>', 'of each scenario', positive, 5)
     .option('--p99 <ms>', 'what the 99th percentile must keep in the scenario server', positive, 10)
     .option(
@@ -81,9 +82,18 @@ function addReports(command: Command): void {
     .option('--json', 'one JSON object on one line of stdout')
 }
 
+/** Reads `fp32,int8`. */
+function precisions(text: string): BenchPlan['precisions'] {
+  const names = text.split(',')
+  const known = (['fp32', 'int8'] as const).filter((name) => names.includes(name))
+  if (known.length === names.length) return known
+  throw new JidokaError('USAGE', `${text} is no list of fp32 and int8.`)
+}
+
 type Given = Pick<BenchPlan, 'workers' | 'threads' | 'seconds' | 'images' | 'report'> & {
   readonly scenario: Scenario | 'all'
   readonly batch: readonly number[]
+  readonly precision: BenchPlan['precisions']
   readonly p99: number
   readonly secondLook?: string
   readonly lineRate?: number
@@ -92,11 +102,21 @@ type Given = Pick<BenchPlan, 'workers' | 'threads' | 'seconds' | 'images' | 'rep
 }
 
 function planOf(models: readonly string[], options: Given, shell: Shell): BenchPlan {
-  const { scenario, batch, p99, secondLook, lineRate, pricePerHour = null, compare = [], ...rest } = options
+  const {
+    scenario,
+    batch,
+    precision,
+    p99,
+    secondLook,
+    lineRate,
+    pricePerHour = null,
+    compare = [],
+    ...rest
+  } = options
   return {
     ...{ ...rest, models, compare, shell, command: shell.command },
     scenarios: scenario === 'all' ? scenarios : [scenario],
     sizing: lineRate === undefined ? null : { partsPerSPerLine: lineRate, pricePerHour },
-    ...{ batches: batch, boundMs: p99, secondLook: secondPlace(secondLook) },
+    ...{ batches: batch, precisions: precision, boundMs: p99, secondLook: secondPlace(secondLook) },
   }
 }

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type { Command } from 'commander'
 import { JidokaError } from './contract/error.ts'
 import type { Shell } from './io/shell.ts'
@@ -45,5 +46,32 @@ export function addPlan(program: Command, shell: Shell, outcome: Outcome): void 
     .action(async ({ takt, json, ...options }) => {
       const { plan } = await import('./command/plan.ts')
       outcome.exitCode = await plan({ ...options, taktS: takt, isJson: json === true, shell })
+    })
+}
+
+export function addQuantize(program: Command, shell: Shell, outcome: Outcome): void {
+  program
+    .command('quantize')
+    .description(
+      'Make an int8 model of a float32 one, and hold it against the first; the exit code says whether it is faster here.',
+    )
+    .argument('<model>', 'name in models/, or path of an .onnx file')
+    .requiredOption('--out <folder>', 'the folder to make')
+    .option('--calibrate <dir>', 'images of what the model will see; left out: parts of its line')
+    .option('--operators <list>', 'of Conv, Add, MaxPool, Resize', (text: string) => text.split(','), [
+      'Conv',
+      'Add',
+      'MaxPool',
+      'Resize',
+    ])
+    .option('--json', 'one JSON object on stdout')
+    .addHelpText(
+      'after',
+      examples('jidoka quantize resnet50.onnx --calibrate photographs --out resnet50-int8'),
+    )
+    .action(async (model: string, { out, json, ...options }) => {
+      const { quantize } = await import('./command/quantize.ts')
+      const order = { ...options, model, out: path.resolve(out), isJson: json === true, shell }
+      outcome.exitCode = await quantize(order)
     })
 }

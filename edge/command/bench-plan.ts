@@ -1,4 +1,4 @@
-import type { Scenario } from '../contract/bench.ts'
+import type { BenchRow, Scenario } from '../contract/bench.ts'
 import type { SizingOrder } from '../core/bench/sizing.ts'
 import type { SecondPlace } from '../io/second-eye.ts'
 import type { Shell } from '../io/shell.ts'
@@ -11,6 +11,8 @@ export interface BenchPlan {
   readonly workers: readonly number[]
   readonly threads: readonly number[]
   readonly batches: readonly number[]
+  /** int8 is made anew, in a folder that goes away, and keeps the thresholds of the model. */
+  readonly precisions: readonly BenchRow['precision'][]
   /** Of each scenario, all rounds together. */
   readonly seconds: number
   /** What p99 has to keep in the server scenario. */

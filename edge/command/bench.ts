@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
 import type { BenchModel, BenchReport, BenchRow } from '../contract/bench.ts'
 import { bottleneckOf, recommendationOf } from '../core/bench/finding.ts'
 import { macsPerFrame, operatorCosts } from '../core/bench/operator-cost.ts'
@@ -6,13 +9,13 @@ import { wallClock } from '../io/clock.ts'
 import { commitOf } from '../io/commit.ts'
 import { energySource, machineFacts } from '../io/fingerprint.ts'
 import { matrixPeakGflops } from '../io/matrix-peak.ts'
-import { loadModel } from '../io/model.ts'
+import { loadModel, type Model } from '../io/model.ts'
 import { profileModel } from '../io/profile.ts'
-import { createProgress, type Progress } from '../io/progress.ts'
-import { openSession } from '../io/session.ts'
+import { createProgress } from '../io/progress.ts'
+import { openSession, type Session } from '../io/session.ts'
 import type { BenchReports } from '../report/bench-table.ts'
 import { accuracyOf } from './bench-accuracy.ts'
-import { framesFor } from './bench-frame.ts'
+import { type BenchFrames, framesFor } from './bench-frame.ts'
 import { machineSampleCosts } from './bench-machine.ts'
 import { memoryOver } from './bench-memory.ts'
 import { type MeasuredRow, measure } from './bench-model.ts'
@@ -20,6 +23,7 @@ import { benchPage } from './bench-page.ts'
 import { type BenchPlan, settingsOf } from './bench-plan.ts'
 import { readReports, writeBenchReport } from './bench-report.ts'
 import { renderingRates } from './bench-rest.ts'
+import { integerOperators, makeInt8 } from './int8.ts'
 import { checkReportPlace } from './verify-report.ts'
 
 const profiledFrames = 30
@@ -41,12 +45,16 @@ export async function bench(plan: BenchPlan, { isJson, isWhole, parts }: BenchWi
   const { shell, models } = plan
   if (plan.report !== undefined) checkReportPlace(plan.report)
   const others = await readReports(plan.compare)
-  const total = models.length * settingsOf(plan).length
+  const total = models.length * plan.precisions.length * settingsOf(plan).length
   const progress = createProgress({ total, label: 'settings', stream: shell.err, clock: wallClock })
   try {
     const peakGflops = await matrixPeakGflops()
     const found: Benched[] = []
-    for (const name of models) found.push(await benchModel(name, plan, peakGflops, progress, found.length))
+    let done = 0
+    const step = () => progress.update(++done)
+    for (const name of models)
+      for await (const variant of variantsOf(name, plan))
+        found.push(await benchVariant(variant, name, plan, peakGflops, step))
     progress.stop()
     const report: BenchReport = {
       machine: {
@@ -79,6 +87,15 @@ export async function bench(plan: BenchPlan, { isJson, isWhole, parts }: BenchWi
   }
 }
 
+interface Variant {
+  /** What it is loaded by. */
+  readonly name: string
+  readonly model: Model
+  readonly input: Session['input']
+  readonly frames: BenchFrames
+  readonly precision: BenchRow['precision']
+}
+
 interface Benched {
   readonly model: BenchModel
   readonly rows: readonly BenchRow[]
@@ -86,18 +103,33 @@ interface Benched {
   readonly isSimulated: boolean
 }
 
-async function benchModel(
-  name: string,
-  plan: BenchPlan,
-  peakGflops: number,
-  progress: Progress,
-  done: number,
-): Promise<Benched> {
+/** In each precision that is asked for. */
+async function* variantsOf(name: string, plan: BenchPlan): AsyncGenerator<Variant> {
   const model = await loadModel(name, { root: plan.shell.root })
   const session = await openSession(model.modelPath, { threads: 1 })
-  const { input, sha256 } = session
+  const { input } = session
   await session.close()
   const frames = await framesFor(model, input, plan.images)
+  if (plan.precisions.includes('fp32')) yield { name, model, input, frames, precision: 'fp32' }
+  if (!plan.precisions.includes('int8')) return
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'jidoka-int8-'))
+  try {
+    await makeInt8(model, frames, integerOperators, folder)
+    const file = path.join(folder, 'model.onnx')
+    const made = await loadModel(file, { root: plan.shell.root })
+    yield { name: file, model: made, input, frames, precision: 'int8' }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function benchVariant(
+  { name, model, input, frames, precision }: Variant,
+  label: string,
+  plan: BenchPlan,
+  peakGflops: number,
+  done: () => void,
+): Promise<Benched> {
   const [pixels] = frames.pixels
   const runs = pixels
     ? await profileModel(model.modelPath, { pixels, dims: frames.dims }, profiledFrames)
@@ -107,26 +139,20 @@ async function benchModel(
   const accuracy = line === undefined ? null : await accuracyOf(line, name, plan)
   const measured: MeasuredRow[] = []
   const drifts: number[] = []
-  const settings = settingsOf(plan)
-  for (const [index, setting] of settings.entries()) {
+  for (const setting of settingsOf(plan)) {
     const { rows, drift } = await measure({ model, input, frames, plan }, setting)
-    measured.push(...rows)
+    measured.push(...rows.map((row) => ({ ...row, precision })))
     drifts.push(drift)
-    progress.update(done * settings.length + index + 1)
+    done()
   }
-  const named = model.card?.name ?? name
+  const named = model.card?.name ?? (precision === 'int8' ? `${label}-int8` : label)
   const rows = measured.map((row) => completed(row, named, macs, peakGflops, accuracy?.verdict ?? null))
   const operators = operatorCosts(runs, profiledFrames)
   return {
     ...{ rows, drift: Math.max(...drifts), isSimulated: frames.isSimulated },
     model: {
-      ...{
-        model: named,
-        sha256,
-        input: `${input.name} ${input.type} ${frames.dims.join(' × ')}`,
-        note: frames.note,
-      },
-      ...{ operators, accuracy },
+      ...{ model: named, sha256: model.sha256, note: frames.note, operators, accuracy },
+      input: `${input.name} ${input.type} ${frames.dims.join(' × ')}`,
       bottleneck: bottleneckOf(rows, operators, peakGflops),
       recommendation: recommendationOf(rows, plan.scenarios.includes('server') ? plan.boundMs : null),
     },

@@ -1,6 +1,9 @@
-import { create, toBinary } from '@bufbuild/protobuf'
+import { readFile } from 'node:fs/promises'
+import { create, fromBinary, toBinary } from '@bufbuild/protobuf'
+import { JidokaError } from '../contract/error.ts'
 import {
   GraphProtoSchema,
+  type ModelProto,
   ModelProtoSchema,
   NodeProtoSchema,
   ValueInfoProtoSchema,
@@ -36,3 +39,17 @@ export function productModel(side: number): Uint8Array {
     }),
   )
 }
+
+/** Reads a model as a graph that can be changed. @throws {JidokaError} MODEL_INVALID */
+export async function readOnnx(file: string): Promise<ModelProto> {
+  try {
+    return fromBinary(ModelProtoSchema, await readFile(file))
+  } catch (error) {
+    throw new JidokaError(
+      'MODEL_INVALID',
+      `${file} is no ONNX file (${error instanceof Error ? error.message : error}).`,
+    )
+  }
+}
+
+export const onnxBytes = (model: ModelProto): Uint8Array => toBinary(ModelProtoSchema, model)

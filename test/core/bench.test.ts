@@ -136,7 +136,14 @@ describe('the highest rate that keeps a bound', () => {
 const row = (change: Partial<BenchRow>): BenchRow => ({
   ...{ model: 'm', scenario: 'offline', workers: 1, threads: 1, batch: 1, precision: 'fp32', path: 'line' },
   ...{ frames: 100, framesPerS: 95, bareFramesPerS: 100, efficiency: 0.95, boundMs: null, stagesMs: null },
-  ...{ latencyMs: percentilesOf([1, 2, 3]), cpuSPer1000: 10, rssMb: 200, joulesPerPart: null, verdict: null, eventLoopDelayMs: null },
+  ...{
+    latencyMs: percentilesOf([1, 2, 3]),
+    cpuSPer1000: 10,
+    rssMb: 200,
+    joulesPerPart: null,
+    verdict: null,
+    eventLoopDelayMs: null,
+  },
   ...{ macs: 1e8, gflops: 20, peakFraction: 0.2 },
   ...change,
 })

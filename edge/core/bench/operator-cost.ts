@@ -22,7 +22,10 @@ export function macsOf({ operator, inputs, outputs }: OperatorRun): number | nul
   const [output = []] = outputs
   const [input = []] = inputs
   const convolution = weightsOf[operator]
-  if (convolution !== undefined) return product(output) * product(inputs[convolution]?.slice(1) ?? [])
+  const weights = inputs[convolution ?? -1]
+  // The profile of an integer convolution leaves out the shape of its weights.
+  if (convolution !== undefined)
+    return weights && weights.length > 2 ? product(output) * product(weights.slice(1)) : null
   if (operator === 'ConvTranspose') return product(input) * product(inputs[1]?.slice(1) ?? [])
   if (matrices[operator] === undefined) return null
   // Of an output of m × n, with an inner length k: the one that first input and output do not share.
@@ -59,7 +62,7 @@ export function operatorCosts(runs: readonly OperatorRun[], frames: number): Ope
 /** Convolutions apart by what limits them: depthwise ones read more than they compute. */
 function kindOf({ operator, inputs, outputs }: OperatorRun): string {
   const weights = inputs[weightsOf[operator] ?? -1]
-  if (!weights) return operator
+  if (!weights || weights.length < 3) return operator
   const [, perGroup = 1, height = 1, width = 1] = weights
   const isDepthwise = perGroup === 1 && (outputs[0]?.[1] ?? 1) > 1
   return `${operator} ${isDepthwise ? 'depthwise ' : ''}${height}×${width}`
