@@ -37,8 +37,8 @@ describe('jidoka bench', () => {
     const quick = ['bench', 'steel-strip', '--scenario', 'offline', '--seconds', '0.3']
     const one = await runJidoka([
       ...quick,
-      '--workers',
-      '1',
+      '--precision',
+      'fp32,int8',
       '--line-rate',
       '2/s',
       '--price-per-hour',
@@ -47,15 +47,18 @@ describe('jidoka bench', () => {
     ])
     const report = JSON.parse(one.out)
     const { results, models } = BenchReport.parse(report)
+    const row = { path: 'line', stagesMs: { infer: {}, record: {} } }
     expect(results).toMatchObject([
-      { path: 'line', stagesMs: { infer: {}, record: {} }, macs: expect.any(Number) },
+      { ...row, model: 'steel-strip', precision: 'fp32', macs: expect.any(Number) },
+      { ...row, model: 'steel-strip-int8', precision: 'int8' },
     ])
-    // The weights are 22 thousand: each is used once in every cell of its map.
+    // 70 thousand weights, each used once in every cell of its map.
     expect(results[0]?.macs).toBeGreaterThan(1e8)
     const [model] = models
     expect(model?.accuracy).toMatchObject({ parts: 400, decided: expect.any(Number) })
     expect(model?.operators.map(({ operator }) => operator)).toContain('Conv 1×1')
-    expect(report.sizings).toMatchObject([{ rests: 'offline', linesPerComputer: expect.any(Number) }])
+    expect(models[1]?.operators.map(({ operator }) => operator)).toContain('QLinearConv')
+    expect(report.sizings[0]).toMatchObject({ rests: 'offline', linesPerComputer: expect.any(Number) })
     await fs.writeFile(first, one.out)
     const both = await runJidoka([...quick, '--compare', first, '--report', page])
     expect(both.exitCode).toBe(0)
