@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { rngFromSeed } from '../../datasets/rng.ts'
 import { type BenchRow, framesPerQuery, type Scenario } from '../contract/bench.ts'
+import { JidokaError } from '../contract/error.ts'
 import { medianOf, percentilesOf } from '../core/bench/percentiles.ts'
 import { nextRate, type Tried } from '../core/bench/rate-search.ts'
 import { wallClock } from '../io/clock.ts'
@@ -13,8 +14,7 @@ import type { Model } from '../io/model.ts'
 import { placeSecond } from '../io/second-eye.ts'
 import type { Pixels, Session } from '../io/session.ts'
 import { type BareLoop, openBareLoop } from '../service/bare-loop.ts'
-import type { Closer } from '../service/closer.ts'
-import { createCloser } from '../service/closer.ts'
+import { type Closer, createCloser } from '../service/closer.ts'
 import { arriveAt, askInTurn, type Carried, keepBusy, type Target } from '../service/load.ts'
 import { openRawTarget } from '../service/raw-target.ts'
 import type { BenchFrames } from './bench-frame.ts'
@@ -63,7 +63,7 @@ export async function measure(
     const found = new Map<Scenario, Measured[]>(inRounds.map((scenario) => [scenario, []]))
     const figures = new Map<Scenario, LineFigures | undefined>()
     const partMs = (1000 * order.plan.seconds) / rounds
-    const bareRates: number[] = []
+    const bareRates = [await stand.bare.run(partMs)]
     for (let round = 0; round < rounds; round++)
       for (const scenario of inRounds) {
         const bareRunsPerS = await stand.bare.run(partMs)
@@ -86,6 +86,8 @@ async function openStand(order: ModelOrder, setting: Setting, closer: Closer): P
   const { model, input, frames, plan } = order
   const { workers, threads, batch } = setting
   const { shell } = plan
+  if (batch > 1 && typeof input.dims[0] === 'number')
+    throw new JidokaError('USAGE', `${model.modelPath} takes one frame at a time: --batch must be 1.`)
   const log = createLog('error')
   const dims = [batch, ...frames.dims.slice(1)]
   const batches = batch === 1 ? frames.pixels : inBatches(frames.pixels, batch)
@@ -165,7 +167,7 @@ async function weighed(run: () => Promise<Carried>) {
 /** The highest rate of arrivals by chance at which p99 keeps its bound. */
 async function serve(stand: Stand, plan: BenchPlan, bareRates: readonly number[]): Promise<MeasuredRow[]> {
   const rng = rngFromSeed(5)
-  const bareRunsPerS = bareRates.length > 0 ? medianOf(bareRates) : await stand.bare.run(200 * plan.seconds)
+  const bareRunsPerS = medianOf(bareRates)
   const tried: Tried[] = []
   let best: { readonly measured: Measured; readonly figures: LineFigures | undefined } | null = null
   while (tried.length < ratesTried) {

@@ -83,6 +83,11 @@ describe('jidoka bench', () => {
       'no report of jidoka bench',
     ],
     ['a place that is none', ['steel-strip', '--report', '/no/such/folder/x.html'], 'no folder'],
+    [
+      'batches for a model of one frame',
+      [fixture('brightness-uint8.onnx'), '--batch', '4'],
+      'takes one frame at a time',
+    ],
     ['a folder without images', [fixture('sharpen-uint8.onnx'), '--images', fixture('.')], 'IMAGES_NONE'],
   ])('refuses %s with exit code 2', async (_, args, said) => {
     const { exitCode, err } = await runJidoka(['bench', ...args, '--seconds', '0.1'])
