@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { Card } from '../contract/card.ts'
+import { Card, SecondCard } from '../contract/card.ts'
 import { JidokaError } from '../contract/error.ts'
 import { fromJson, hashMismatch, readCard, shortHash } from './card-file.ts'
 import { sha256OfFile } from './file-hash.ts'
@@ -47,14 +47,20 @@ export async function loadModel(model: string, { root, card: cardPath }: ModelPl
     return { modelPath, sha256, card, second: await secondOf(card, root), note: null }
   }
   const named = await hashOnCard(beside)
-  if (named === sha256) {
+  if (named === sha256 && !(await isOfSecondLook(beside))) {
     const card = await readCard(beside, Card)
     return { modelPath, sha256, card, second: await secondOf(card, root), note: null }
   }
-  const note =
-    named === null ? null : `${beside} belongs to another model (${shortHash(named)}) and is not used.`
+  const whose =
+    named === sha256
+      ? 'says how to look again, not how to decide'
+      : `belongs to another model (${shortHash(named ?? '')})`
+  const note = named === null ? null : `${beside} ${whose}, and is not used.`
   return { modelPath, sha256, card: null, second: null, note }
 }
+
+const isOfSecondLook = async (file: string): Promise<boolean> =>
+  SecondCard.safeParse(fromJson(await readFile(file, 'utf8'))).success
 
 async function whatThereIs(model: string, modelPath: string, isName: boolean, root: string): Promise<string> {
   if (!isName) return `There is no file ${modelPath}.`

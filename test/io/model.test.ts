@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Card } from '../../edge/contract/card.ts'
 import { JidokaError } from '../../edge/contract/error.ts'
 import { loadModel, type ModelPlace, requireFit } from '../../edge/io/model.ts'
+import { root as house } from '../law/source.ts'
 import { brightnessCard, fixture } from './sample-card.ts'
 
 let root = ''
@@ -62,6 +63,15 @@ describe('a model and its card', () => {
     expect(model.card).toBeNull()
     expect(model.note).toMatch(/belongs to another model/)
     expect((await loadModel(await own('{"name": "something else"}'), { root })).card).toBeNull()
+  })
+
+  it('of the one that looks again says nothing of how to decide: that model is bare', async () => {
+    const model = await loadModel(path.join(house, 'models', 'general', 'model.onnx'), { root })
+    expect(model).toMatchObject({
+      card: null,
+      second: null,
+      note: expect.stringContaining('how to look again'),
+    })
   })
 
   it('are refused when they were said to belong together and do not', async () => {
