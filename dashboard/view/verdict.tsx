@@ -105,6 +105,6 @@ function Facts({ result }: { readonly result: ResultData }) {
   )
 }
 
-/** `mill spindle: spall on a bearing ring` */
+/** `mill spindle · spall on a bearing ring` */
 const sourceOf = ({ kind, advice: { cause } }: SuspectedMachine): string =>
-  [kind, ...(cause ? [cause.cause] : [])].map(nameOf).join(words.value.verdict.colon)
+  [kind, ...(cause ? [cause.cause] : [])].map(nameOf).join(' · ')

@@ -82,7 +82,6 @@ export const en = {
     limit: 'Limit',
     chance: 'Over limit',
     suspected: 'Suspect',
-    colon: ': ',
     truth: 'Truth',
   },
   evaluation: { OK: 'OK', NotOK: 'Not OK', NotDecidable: 'Not decidable' } satisfies Record<

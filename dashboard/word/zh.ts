@@ -74,7 +74,6 @@ export const zh: Words = {
     limit: '限值',
     chance: '超限概率',
     suspected: '可能来源',
-    colon: '：',
     truth: '真值核对',
   },
   evaluation: { OK: '良品', NotOK: '缺陷品', NotDecidable: '无法判定' },
