@@ -6,7 +6,7 @@ import { bareInput, barePixels, planar } from '../core/vision/bare-input.ts'
 import { listImages } from '../io/folder.ts'
 import { readImage, resizeImage } from '../io/image.ts'
 import type { Model } from '../io/model.ts'
-import type { Pixels, TensorInfo } from '../io/session.ts'
+import { openSession, type Pixels, type TensorInfo } from '../io/session.ts'
 
 /** Frames as a model takes them, in memory. */
 export interface BenchFrames {
@@ -33,6 +33,14 @@ export function shoot(name: string, sequence: number): Capture {
   if (!line) throw new JidokaError('LINE_UNKNOWN', `No product line ${name} to photograph.`)
   const order = { seed: 5, line, sequence, capturedAtMs: 0, prevalence: 0.05, condition: healthyStation }
   return capturePart({ ...order, withMask: false })
+}
+
+/** What a model takes. @throws {JidokaError} MODEL_INVALID */
+export async function inputOf({ modelPath }: Model): Promise<TensorInfo> {
+  const session = await openSession(modelPath, { threads: 1 })
+  const { input } = session
+  await session.close()
+  return input
 }
 
 /**

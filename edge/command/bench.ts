@@ -12,10 +12,10 @@ import { matrixPeakGflops } from '../io/matrix-peak.ts'
 import { loadModel, type Model } from '../io/model.ts'
 import { profileModel } from '../io/profile.ts'
 import { createProgress } from '../io/progress.ts'
-import { openSession, type Session } from '../io/session.ts'
+import type { Session } from '../io/session.ts'
 import type { BenchReports } from '../report/bench-table.ts'
 import { accuracyOf } from './bench-accuracy.ts'
-import { type BenchFrames, framesFor } from './bench-frame.ts'
+import { type BenchFrames, framesFor, inputOf } from './bench-frame.ts'
 import { machineSampleCosts } from './bench-machine.ts'
 import { memoryOver } from './bench-memory.ts'
 import { type MeasuredRow, measure } from './bench-model.ts'
@@ -106,9 +106,7 @@ interface Benched {
 /** In each precision that is asked for. */
 async function* variantsOf(name: string, plan: BenchPlan): AsyncGenerator<Variant> {
   const model = await loadModel(name, { root: plan.shell.root })
-  const session = await openSession(model.modelPath, { threads: 1 })
-  const { input } = session
-  await session.close()
+  const input = await inputOf(model)
   const frames = await framesFor(model, input, plan.images)
   if (plan.precisions.includes('fp32')) yield { name, model, input, frames, precision: 'fp32' }
   if (!plan.precisions.includes('int8')) return

@@ -3,7 +3,7 @@ import { rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { JidokaError } from '../contract/error.ts'
 import { operatorCosts } from '../core/bench/operator-cost.ts'
-import { medianOf } from '../core/bench/percentiles.ts'
+import { medianOf } from '../core/quality/quantile.ts'
 import { createLog } from '../io/log.ts'
 import { loadModel, type Model } from '../io/model.ts'
 import { profileModel } from '../io/profile.ts'
@@ -11,7 +11,7 @@ import { openSession, type Session } from '../io/session.ts'
 import type { Shell } from '../io/shell.ts'
 import { openBareLoop } from '../service/bare-loop.ts'
 import { createCloser } from '../service/closer.ts'
-import { type BenchFrames, framesFor } from './bench-frame.ts'
+import { type BenchFrames, framesFor, inputOf } from './bench-frame.ts'
 import { makeInt8 } from './int8.ts'
 
 export interface QuantizeOptions {
@@ -67,13 +67,6 @@ export async function quantize(options: QuantizeOptions): Promise<0 | 1> {
   } finally {
     await closer.close()
   }
-}
-
-async function inputOf({ modelPath }: Model): Promise<Session['input']> {
-  const session = await openSession(modelPath, { threads: 1 })
-  const { input } = session
-  await session.close()
-  return input
 }
 
 /** Both as bare loops in turn, and how far their answers lie apart. */

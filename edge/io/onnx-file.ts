@@ -6,8 +6,8 @@ import {
   type ModelProto,
   ModelProtoSchema,
   NodeProtoSchema,
-  ValueInfoProtoSchema,
-} from './generated/onnx_pb.ts'
+} from './generated/onnx_graph_pb.ts'
+import { ValueInfoProtoSchema } from './generated/onnx_tensor_pb.ts'
 
 const float32 = 1
 /** What onnxruntime 1.30 reads, and older ones too. */
@@ -19,7 +19,7 @@ const matrix = (name: string, dims: readonly bigint[]) =>
     type: {
       tensorType: {
         elemType: float32,
-        shape: { dim: dims.map((dimValue) => ({ dimValue, dimParam: '' })) },
+        shape: { dim: dims.map((dimValue) => ({ dimValue })) },
       },
     },
   })

@@ -7,10 +7,8 @@ import {
   ModelProtoSchema,
   type NodeProto,
   NodeProtoSchema,
-  type TensorProto,
-  TensorProtoSchema,
-  ValueInfoProtoSchema,
-} from './generated/onnx_pb.ts'
+} from './generated/onnx_graph_pb.ts'
+import { type TensorProto, TensorProtoSchema, ValueInfoProtoSchema } from './generated/onnx_tensor_pb.ts'
 
 /** ONNX numbers of element types. */
 const types = { float32: 1, uint8: 2, int8: 3, int32: 6 } as const

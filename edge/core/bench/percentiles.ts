@@ -19,6 +19,3 @@ export function percentilesOf(latenciesMs: readonly number[]): Percentiles {
 }
 
 const round = (ms: number): number => Math.round(1000 * ms) / 1000
-
-export const medianOf = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
