@@ -25,7 +25,8 @@ export async function openEyes(plan: EyesPlan, threads: number): Promise<Eyes & 
       await second?.close()
       await session.close()
     }
-    return { card, session, second, close }
+    const { width, height, channels } = card.input
+    return { card, session, second, planes: new Uint8Array(width * height * channels), close }
   } catch (error) {
     await session.close()
     throw error

@@ -27,6 +27,8 @@ export interface Session {
   readonly sha256: string
   /** The first output. Blocks the thread that calls it for as long as the network takes. */
   run(pixels: Pixels, dims: readonly number[]): Promise<SessionOutput>
+  /** As `run`, but `data` is written over by the next call: what large maps cost otherwise is mostly their memory. */
+  runInPlace(pixels: Pixels, dims: readonly number[]): Promise<SessionOutput>
   /** All outputs, in the order of the model; integers and booleans come as numbers. */
   runAll(pixels: Pixels, dims: readonly number[]): Promise<SessionOutput[]>
   /** Writes the profile that was asked for. */
@@ -53,22 +55,32 @@ export async function openSession(path: string, options: SessionOptions): Promis
   try {
     const input = imageInput(path, session)
     const outputs = numberOutputs(path, session)
-    const look = async (pixels: Pixels, dims: readonly number[], wanted: readonly TensorInfo[]) => {
-      const names = wanted.map(({ name }) => name)
-      const results = await session.run({ [input.name]: tensorOf(pixels, dims) }, names).catch((error) => {
+    const look = (pixels: Pixels, dims: readonly number[], wanted: string[] | Tensors) =>
+      session.run({ [input.name]: tensorOf(pixels, dims) }, wanted).catch((error) => {
         const cause = `${path} could not look at an image of ${dims.join(' × ')} (${runtimeFault(error)}).`
         throw new JidokaError('MODEL_INVALID', cause)
       })
-      return names.map((name) => outputOf(name, results[name]))
+    const names = outputs.map(({ name }) => name)
+    const [first = ''] = names
+    const held: { shape: string; fetch: Tensors } = { shape: '', fetch: {} }
+    return {
+      input,
+      outputs,
+      sha256: await sha256OfFile(path),
+      run: async (pixels, dims) => outputOf(first, await look(pixels, dims, [first])),
+      async runInPlace(pixels, dims) {
+        const shape = dims.join()
+        if (shape === held.shape) await look(pixels, dims, held.fetch)
+        else Object.assign(held, { shape, fetch: await look(pixels, dims, [first]) })
+        return outputOf(first, held.fetch)
+      },
+      async runAll(pixels, dims) {
+        const results = await look(pixels, dims, names)
+        return names.map((name) => outputOf(name, results))
+      },
+      endProfile: () => session.endProfiling(),
+      close: () => session.release(),
     }
-    const runAll: Session['runAll'] = (pixels, dims) => look(pixels, dims, outputs)
-    const run: Session['run'] = async (pixels, dims) => {
-      const [first] = await look(pixels, dims, outputs.slice(0, 1))
-      return first ?? outputOf('', undefined)
-    }
-    const endProfile = () => session.endProfiling()
-    const close = () => session.release()
-    return { input, outputs, sha256: await sha256OfFile(path), run, runAll, endProfile, close }
   } catch (error) {
     await session.release()
     throw error
@@ -139,7 +151,9 @@ const infoOf = (value: InferenceSession.ValueMetadata): TensorInfo =>
 const tensorOf = (pixels: Pixels, dims: readonly number[]): Tensor =>
   pixels instanceof Float32Array ? new Tensor('float32', pixels, dims) : new Tensor('uint8', pixels, dims)
 
-function outputOf(name: string, value: unknown): SessionOutput {
+type Tensors = InferenceSession.OnnxValueMapType
+
+function outputOf(name: string, { [name]: value }: Tensors): SessionOutput {
   if (!(value instanceof Tensor)) throw new Error(`the model gave no output ${name}`)
   const { data, dims } = value
   const numbers =

@@ -24,6 +24,8 @@ export interface Eyes {
   readonly session: Session
   /** null: what is in doubt stays so. */
   readonly second: SecondEye | null
+  /** Of one tile in colour: written over by each. */
+  readonly planes: Uint8Array<ArrayBuffer>
 }
 
 /** Looks at a whole image, tile by tile: features for the input monitor, then the networks. */
@@ -36,9 +38,9 @@ export async function lookAt(eyes: Eyes, image: Image, clock: Clock): Promise<Si
   const startMs = clock.monotonicMs()
   for (const tile of tileImage(image, width, height)) {
     const features = imageFeatures(tile.image)
-    const pixels = channels === 1 ? tile.image.data : planar(tile.image)
+    const pixels = channels === 1 ? tile.image.data : planar(tile.image, eyes.planes)
     const beforeMs = clock.monotonicMs()
-    const { data, dims } = await session.run(pixels, [1, channels, height, width])
+    const { data, dims } = await session.runInPlace(pixels, [1, channels, height, width])
     const maps = { data, width: dims[3] ?? 0, height: dims[2] ?? 0 }
     const second = await lookAgain(eyes, tile.image, maps)
     const afterMs = clock.monotonicMs()

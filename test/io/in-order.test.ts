@@ -40,6 +40,36 @@ describe('overlapped work in order', () => {
     expect(most).toBe(3)
   })
 
+  it('starts what comes while the taker is busy, but no more than the window', async () => {
+    const begun: number[] = []
+    const isBegun = [0, 1, 2].map(gate)
+    const work = async (n: number) => {
+      begun.push(n)
+      isBegun[n]?.resolve()
+      return n
+    }
+    const taken: number[] = []
+    for await (const batch of inOrder(numbers(9), work, 3)) {
+      if (taken.length === 0) await isBegun[2]?.promise
+      expect(begun.length - taken.length).toBeLessThanOrEqual(3 + batch.length)
+      taken.push(...batch)
+    }
+    expect(taken).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8])
+  })
+
+  it('hands on what was begun before its source failed, then the failure', async () => {
+    async function* failing() {
+      yield* numbers(3)
+      throw new Error('camera gone')
+    }
+    const taken: number[] = []
+    const take = async () => {
+      for await (const batch of inOrder(failing(), async (n) => n, 2)) taken.push(...batch)
+    }
+    await expect(take()).rejects.toThrow('camera gone')
+    expect(taken).toEqual([0, 1, 2])
+  })
+
   it('closes the source when the consumer stops early or the work fails', async () => {
     let closed = 0
     for await (const _ of inOrder(

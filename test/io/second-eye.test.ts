@@ -45,7 +45,8 @@ async function startPeer(server: Server) {
 async function verdictOn(level: number, second: SecondEye | null) {
   const session = await openSession(firstModelPath, { threads: 1 })
   const image = frameWith(level)
-  const { sights } = await lookAt({ card: doubtfulCard, session, second }, image, wallClock)
+  const eyes = { card: doubtfulCard, session, second, planes: new Uint8Array(image.data.length) }
+  const { sights } = await lookAt(eyes, image, wallClock)
   await session.close()
   return { second: sights[0]?.second, ...decideSights(sights, doubtfulCard, image) }
 }

@@ -45,6 +45,23 @@ describe('a session', () => {
     await session.close()
   })
 
+  it('gives the same in place, for any change of the shape', async () => {
+    const session = await openSession(fixture('brightness-uint8.onnx'), { threads: 1 })
+    for (const [level, width] of [
+      [10, 4],
+      [200, 4],
+      [70, 8],
+      [30, 4],
+    ] as const) {
+      const [pixels, dims] = [new Uint8Array(4 * width).fill(level), [1, 1, 4, width]]
+      const wanted = await session.run(pixels, dims)
+      expect(await session.runInPlace(pixels, dims)).toEqual(wanted)
+    }
+    const broken = session.runInPlace(new Uint8Array(48), [1, 3, 4, 4])
+    await expect(broken).rejects.toMatchObject({ code: 'MODEL_INVALID' })
+    await session.close()
+  })
+
   it('says in one line which image the model could not take', async () => {
     const session = await openSession(fixture('brightness-uint8.onnx'), { threads: 1 })
     const fault = await session.run(new Uint8Array(48), [1, 3, 4, 4]).catch((error: unknown) => error)

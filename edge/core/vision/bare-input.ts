@@ -51,13 +51,16 @@ export function barePixels(
   return type === 'uint8' ? planes : Float32Array.from(planes, (level) => level / 255)
 }
 
-/** Red, green and blue one after the other instead of interleaved. */
-export function planar(image: Image): Uint8Array<ArrayBuffer> {
-  const { data, channels } = image
-  const pixels = image.width * image.height
-  const planes = new Uint8Array(data.length)
-  for (let c = 0; c < channels; c++) {
-    for (let i = 0; i < pixels; i++) planes[c * pixels + i] = data[i * channels + c] ?? 0
+/** Red, green and blue one after the other instead of interleaved, in `planes`, which has the image's length. */
+export function planar(
+  { data, width, height }: Image,
+  planes = new Uint8Array(data.length),
+): Uint8Array<ArrayBuffer> {
+  const pixels = width * height
+  for (let pixel = 0, at = 0; pixel < pixels; pixel++, at += 3) {
+    planes[pixel] = data[at] as number
+    planes[pixels + pixel] = data[at + 1] as number
+    planes[2 * pixels + pixel] = data[at + 2] as number
   }
   return planes
 }

@@ -62,15 +62,30 @@ export function readMaps(maps: Maps, card: Card): Reading {
 function findMarks(maps: Maps, card: Card): Defect[] {
   const cells = maps.width * maps.height
   const { scoreChannel, firstClassChannel } = card.output
+  const { mark } = card.thresholds
+  const shown = [scoreChannel, ...card.classes.map((_, index) => firstClassChannel + index)]
+    .map((channel) => maps.data.subarray(channel * cells, (channel + 1) * cells))
+    .filter((map) => reaches(map, mark))
+  if (shown.length === 0) return []
   const strength = new Float32Array(cells)
-  const classes = card.classes.map((_, index) => firstClassChannel + index)
-  for (const channel of [scoreChannel, ...classes])
-    raise(strength, maps.data.subarray(channel * cells, (channel + 1) * cells), card.thresholds.mark)
+  for (const map of shown) raise(strength, map, mark)
   return components(strength, maps.width, card.thresholds.mark)
     .map((members) => describe(members, strength, maps, card))
     .sort((a, b) => b.score - a.score)
     .slice(0, 16)
 }
+
+/** Four at a time: this looks at every value of every map. */
+function reaches(map: Float32Array, threshold: number): boolean {
+  const even = map.length & ~3
+  for (let cell = 0; cell < even; cell += 4) {
+    const [a, b, c, d] = [map[cell], map[cell + 1], map[cell + 2], map[cell + 3]] as Four
+    if (a >= threshold || b >= threshold || c >= threshold || d >= threshold) return true
+  }
+  return map.subarray(even).some((value) => value >= threshold)
+}
+
+type Four = [number, number, number, number]
 
 /** Keeps the higher of the two where it reaches the threshold; nearly all cells do not. */
 function raise(strength: Float32Array, map: Float32Array, threshold: number): void {
