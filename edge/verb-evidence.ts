@@ -5,6 +5,7 @@ import { JidokaError } from './contract/error.ts'
 import { machineKinds } from './contract/machine.ts'
 import { prognosisKinds } from './contract/prognosis.ts'
 import { tableHelp } from './contract/table-word.ts'
+import { environment, loadSettings } from './io/config.ts'
 import type { Shell } from './io/shell.ts'
 import {
   examples,
@@ -78,7 +79,7 @@ export function addVerify(program: Command, shell: Shell, outcome: Outcome): voi
     .option('--assumptions <file>', 'YAML of assumptions on labour and money, see seeds/assumptions.yaml')
     .option('--report <file>', 'write an acceptance report, one HTML file')
     .addOption(choice(verifying, '--language <language>', 'of the report', ['en', 'zh']).default('en'))
-  addLimits(verifying)
+  addWorkers(addLimits(verifying))
     .option('--json', 'one JSON object a line')
     .addHelpText(
       'after',
@@ -99,9 +100,31 @@ export function addVerify(program: Command, shell: Shell, outcome: Outcome): voi
         )
       const { verify } = await import('./command/verify.ts')
       const flags = { isJson: json === true, isSequential: sequential === true, command: shell.command }
-      const place = secondPlace(options.secondLook)
-      outcome.exitCode = await verify({ ...options, ...flags, secondLook: place, shell })
+      const places = { workers: workersOf(options), secondLook: secondPlace(options.secondLook) }
+      outcome.exitCode = await verify({ ...options, ...flags, ...places, shell })
     })
+}
+
+/** Who else looks. */
+const addWorkers = (command: Command): Command =>
+  command
+    .option('--broker <url>', 'spread the parts over every `jidoka work --broker` there: the same figures')
+    .option('--broker-user <name>', 'on that broker; the password is JIDOKA_BROKER_PASSWORD')
+    .option('--broker-ca <file>', 'certificate (PEM) that vouches for that broker')
+    .option('--root <level>', 'topic level of those workers')
+
+type Spread = Readonly<
+  Partial<Record<'broker' | 'brokerUser' | 'brokerCa' | 'root' | 'dataset' | 'foreign', string>>
+>
+
+function workersOf({ broker, brokerUser, brokerCa, root, dataset, foreign }: Spread) {
+  if (broker === undefined) return null
+  if (dataset !== undefined || foreign !== undefined)
+    throw new JidokaError(
+      'USAGE',
+      `--broker spreads simulated parts; --${dataset === undefined ? 'foreign' : 'dataset'} is on this computer.`,
+    )
+  return loadSettings({ env: environment(), flags: { broker, brokerUser, brokerCa, root } })
 }
 
 const choice = (command: Command, flags: string, about: string, choices: readonly string[]) =>

@@ -126,7 +126,7 @@ export function addWork(program: Command, shell: Shell): void {
   const command = program
     .command('work')
     .description(
-      'One more worker: look again, with the larger model, for services on other hosts until Ctrl-C.',
+      'One more worker until Ctrl-C: look again, with the larger model, for services on other hosts; with --broker, take jobs of `jidoka verify --broker`.',
     )
     .option(
       '--host <address>',
@@ -139,11 +139,22 @@ export function addWork(program: Command, shell: Shell): void {
       'name in models/, or path of an .onnx file with its card.json beside it',
       'general',
     )
-  withSettings(command, ['workers', 'queueCapacity', 'logLevel'])
+  withSettings(command, ['workers', 'queueCapacity', 'logLevel', 'root', 'broker', 'brokerUser', 'brokerCa'])
     .addHelpText('after', `\n${workHelp}`)
-    .addHelpText('after', examples('jidoka work', 'jidoka work --host 0.0.0.0 --port 8090'))
+    .addHelpText(
+      'after',
+      examples(
+        'jidoka work',
+        'jidoka work --host 0.0.0.0 --port 8090',
+        'jidoka work --broker mqtt://broker:1883',
+      ),
+    )
     .action(async ({ config, host, port, model, ...flags }) => {
       const settings = loadSettings({ configPath: config, env: environment(), flags })
+      if (settings.broker !== '') {
+        const { workOnJobs } = await import('./command/work-jobs.ts')
+        return workOnJobs(settings, shell)
+      }
       const { work } = await import('./command/work.ts')
       await work({ host, port, model, settings, shell })
     })

@@ -3,7 +3,7 @@ import { judge } from '../core/quality/judgement.ts'
 import { createCloser } from '../service/closer.ts'
 import { openExaminer } from '../service/examiner.ts'
 import { createExamining, examine } from '../service/examining.ts'
-import { simulatedPopulation } from '../service/population.ts'
+import { openCameras, simulatedPopulation } from '../service/population.ts'
 import type { BenchPlan } from './bench-plan.ts'
 
 const parts = 400
@@ -19,10 +19,10 @@ export async function accuracyOf(
   try {
     const examiner = await openExaminer(model, 'on', shell, closer, secondLook)
     const order = { line, parts, prevalence: 0.5, seed: 5, disturbance: null, first: 0, foreign: null }
-    const population = simulatedPopulation(order, shell, closer)
-    const kept = { model: examiner, isWeighed: false, isKept: false }
-    const examining = createExamining({ recipe: population.recipe, ...kept })
-    await examine(population, { examiner, into: [examining], signal: shell.interruption(), progress() {} })
+    const population = simulatedPopulation(order, openCameras(shell, closer))
+    const examining = createExamining({ recipe: population.recipe, isWeighed: false, isKept: false })
+    const signal = shell.interruption()
+    await examine(population, { examiner, farm: null, into: [examining], signal, progress() {} })
     const { counts } = examining.findings().evidence
     const { wrong, escape: escapes, falseReject } = counts
     return {

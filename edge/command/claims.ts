@@ -77,6 +77,7 @@ async function lineReports(
     shell,
     monitor: 'on',
     isSequential: false,
+    workers: null,
   } as const
   const words = { assumptions: loadAssumptions(), language: 'en', isJson: true, command: '' } as const
   const lines = Object.keys(productLines)

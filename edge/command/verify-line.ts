@@ -11,12 +11,24 @@ import type { WorstPart } from '../report/input.ts'
 import { agreementOf } from '../service/agreement.ts'
 import { createCloser } from '../service/closer.ts'
 import { type Examiner, openExaminer } from '../service/examiner.ts'
-import { createExamining, type Examining, examine, type Findings } from '../service/examining.ts'
+import {
+  createExamining,
+  type ExamineTools,
+  type Examining,
+  examine,
+  type Findings,
+} from '../service/examining.ts'
 import { readForeign } from '../service/foreign.ts'
 import { lineReport, nothingAside } from '../service/line-report.ts'
-import { labelledPopulation, type Population, simulatedPopulation } from '../service/population.ts'
+import {
+  labelledPopulation,
+  openCameras,
+  type Population,
+  simulatedPopulation,
+} from '../service/population.ts'
 import { quietLatency } from './quiet-latency.ts'
 import { cellsOf, type VerifyOrder } from './verify-order.ts'
+import { hireWorkers } from './verify-worker.ts'
 import { worstParts } from './worst-part.ts'
 
 /** What was found of one population. */
@@ -40,22 +52,22 @@ export async function* verifyLine(line: string, order: VerifyOrder): AsyncGenera
   const progress = createProgress({ total, label: `parts of ${line}`, stream: shell.err, clock: wallClock })
   closer.add(progress, (bar) => bar.stop())
   try {
-    const examiner = await openExaminer(order.model ?? line, order.monitor, shell, closer, order.secondLook)
+    const model = order.model ?? line
+    const examiner = await openExaminer(model, order.monitor, shell, closer, order.secondLook)
     requireLine(examiner, line)
+    const cameras = openCameras(shell, closer, foreign)
     const populationOf = (disturbance: Disturbance | null, first: number) =>
-      simulatedPopulation({ line, parts, prevalence, seed, disturbance, first, foreign }, shell, closer)
-    const whole = createExamining({
-      recipe: populationOf(null, 0).recipe,
-      model: examiner,
-      isWeighed: false,
-      isKept: false,
-    })
+      simulatedPopulation({ line, parts, prevalence, seed, disturbance, first, foreign }, cameras)
+    const farm = order.workers && (await hireWorkers(order.workers, { model, examiner }, order, closer))
+    const { recipe } = populationOf(null, 0)
+    const whole = createExamining({ recipe, isWeighed: false, isKept: false })
     const found: Verified[] = []
     for (const [index, disturbance] of cells.entries()) {
       // Each cell gets parts of its own, so that all together are independent.
       const population = populationOf(disturbance, index * parts)
       const done = (row: number) => progress.update(index * parts + row)
-      const cell = await examineOne(population, examiner, order, cells.length > 1 ? [whole] : [], done)
+      const others = cells.length > 1 ? [whole] : []
+      const cell = await examineOne(population, { examiner, farm, others, progress: done }, order)
       if (shell.interruption().aborted) return
       found.push({ ...cell, isWhole: cells.length === 1 })
       yield { ...cell, isWhole: cells.length === 1 }
@@ -78,7 +90,8 @@ export async function verifyDataset(spec: string, order: VerifyOrder): Promise<V
     const { total } = population
     const progress = createProgress({ total, label: 'images', stream: shell.err, clock: wallClock })
     closer.add(progress, (bar) => bar.stop())
-    const found = await examineOne(population, examiner, order, [], (row) => progress.update(row))
+    const update = (row: number) => progress.update(row)
+    const found = await examineOne(population, { examiner, farm: null, others: [], progress: update }, order)
     return { ...found, isWhole: true }
   } finally {
     await closer.close()
@@ -96,28 +109,25 @@ async function lineOfDataset(spec: string): Promise<string> {
 
 type Found = Omit<Verified, 'isWhole'>
 
+interface Examiners extends Pick<ExamineTools, 'examiner' | 'farm' | 'progress'> {
+  readonly others: readonly Examining[]
+}
+
 async function examineOne(
   population: Population,
-  examiner: Examiner,
+  { examiner, farm, others, progress }: Examiners,
   order: VerifyOrder,
-  others: readonly Examining[],
-  progress: (row: number) => void,
 ): Promise<Found> {
   const { shell } = order
   const { disturbance, dataset, foreign } = population
   const isOwn = disturbance === null && foreign === null
   const isPlain = isOwn && population.isSimulated
   const isKept = dataset !== null
-  const examining = createExamining({
-    recipe: population.recipe,
-    model: examiner,
-    isWeighed: isPlain,
-    isKept,
-  })
+  const examining = createExamining({ recipe: population.recipe, isWeighed: isPlain, isKept })
   const settling = order.isSequential ? createSettling(order) : null
   const signal = shell.interruption()
   const isSettled = settling ? { isSettled: settling.add } : {}
-  await examine(population, { examiner, into: [examining, ...others], signal, progress, ...isSettled })
+  await examine(population, { examiner, farm, into: [examining, ...others], signal, progress, ...isSettled })
   const findings = examining.findings()
   const isMeasured = isOwn && examiner.card !== null && !signal.aborted
   const latency = isMeasured ? await quietLatency(population, examiner, shell) : nothingAside

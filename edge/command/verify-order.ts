@@ -8,6 +8,7 @@ import {
 import type { Limits } from '../core/quality/judgement.ts'
 import type { SecondPlace } from '../io/second-eye.ts'
 import type { Shell } from '../io/shell.ts'
+import type { BrokerSettings } from '../service/broker-login.ts'
 
 export interface VerifyOptions extends Limits {
   /** A product line, or `all`. */
@@ -33,11 +34,16 @@ export interface VerifyOptions extends Limits {
   /** HTML file to write. */
   readonly report?: string | undefined
   readonly language: 'en' | 'zh'
+  /** Workers on other hosts look too; null: this computer alone. */
+  readonly workers: WorkPlace | null
   readonly isJson: boolean
   /** The command as it was given. */
   readonly command: string
   readonly shell: Shell
 }
+
+/** Where workers take their jobs from. */
+export type WorkPlace = BrokerSettings & { readonly root: string }
 
 /** The options with the assumptions read. */
 export type VerifyOrder = Omit<VerifyOptions, 'assumptions'> & { readonly assumptions: Assumptions }

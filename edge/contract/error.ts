@@ -65,6 +65,15 @@ export const errorCatalogue = {
     remedy: 'Send `count` × 3 × side × side bytes; `jidoka work --help` describes the request.',
   },
   SECOND_LOOK_BUSY: { status: 503, remedy: 'Ask again, or give it more threads with --workers.' },
+  WORKERS_NONE: {
+    status: 503,
+    remedy: 'Start `jidoka work --broker <url>` on this host or others, with the same --root.',
+  },
+  WORKERS_UNSHARED: {
+    status: 503,
+    remedy: 'Use a broker with shared subscriptions, such as Mosquitto 2; the embedded one has none.',
+  },
+  WORKER_FAILED: { status: 502, remedy: 'Bring that host to the same version, model and card.' },
   TOKEN_WRONG: { status: 401, remedy: 'Set the same JIDOKA_SECOND_LOOK_TOKEN on both hosts.' },
   NOT_SIGNED_IN: {
     status: 401,

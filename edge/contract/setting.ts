@@ -18,6 +18,17 @@ export const Settings = z
       .max(65535)
       .default(1883)
       .describe('MQTT port; 0 takes any free one'),
+    broker: z
+      .string()
+      .refine(isBroker, 'expected mqtt://host:port, mqtts://, ws:// or wss://, without a login')
+      .default('')
+      .describe('an MQTT broker of one’s own, such as mqtts://broker:8883; empty: the embedded one'),
+    brokerUser: z.string().default('').describe('user on that broker'),
+    brokerPassword: z.string().default('').describe('password on that broker'),
+    brokerCa: z
+      .string()
+      .default('')
+      .describe('path of the certificate (PEM) that vouches for that broker; empty: those of the system'),
     data: z
       .string()
       .default('')
@@ -118,8 +129,17 @@ function isPlaceToLook(text: string): boolean {
   return /^https?:\/\/[^/?#@\\\s]+\/?$/.test(text) && URL.canParse(text)
 }
 
+/** A login in it would be shown. */
+function isBroker(text: string): boolean {
+  return text === '' || (/^(mqtts?|wss?):\/\/[^/?#@\\\s]+(\/[^@\s]*)?$/.test(text) && URL.canParse(text))
+}
+
 /** Settings that must never be shown. */
-export const secretSettings: readonly (keyof Settings)[] = ['adminPassword', 'secondLookToken']
+export const secretSettings: readonly (keyof Settings)[] = [
+  'adminPassword',
+  'brokerPassword',
+  'secondLookToken',
+]
 
 /** `mqttPort` → `JIDOKA_MQTT_PORT`. */
 export const environmentName = (setting: string): string =>

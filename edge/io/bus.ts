@@ -11,6 +11,10 @@ export interface BusOptions {
   readonly clientId: string
   readonly user: string
   readonly password: string
+  /** 4 is MQTT 3.1.1, which every broker speaks; 5 where subscriptions are shared. */
+  readonly protocolVersion?: 4 | 5
+  /** Certificates of the authorities that vouch for the broker, PEM; the system's when left out. */
+  readonly ca?: string | undefined
   /** What the broker says for us when we vanish. */
   readonly will?: Message
   /** Asked after each loss: a service draws new passwords when it starts again. */
@@ -19,10 +23,10 @@ export interface BusOptions {
   readonly log: Log
 }
 
-/** One link to a broker, kept up for ever: MQTT 3.1.1, clean session, no queue of its own. */
+/** One link to a broker, kept up for ever: clean session, no queue of its own. */
 export interface Bus {
   isConnected(): boolean
-  /** Settles with the attempt under way. Throws BROKER_UNREACHABLE, or NOT_SIGNED_IN for a wrong login. */
+  /** Settles with the attempt under way. Throws BROKER_UNREACHABLE, NOT_SIGNED_IN for a wrong login, WORKERS_UNSHARED for a broker too old. */
   whenConnected(): Promise<void>
   /** Called after each connect: the time to say all retained states again. */
   onConnect(action: () => void): void
@@ -72,9 +76,10 @@ class MqttBus implements Bus {
 
   constructor(options: BusOptions) {
     this.#options = options
-    const { url, clientId, user, password, will } = options
+    const { url, clientId, user, password, will, protocolVersion = 4, ca } = options
     this.#client = connect(url, {
-      protocolVersion: 4,
+      protocolVersion,
+      ...(ca !== undefined && { ca }),
       clean: true,
       clientId,
       username: user,
@@ -207,6 +212,7 @@ class MqttBus implements Bus {
         `The broker at ${url} refuses the user ${user} with this password.`,
       )
     }
+    if (error.code === 1) return new JidokaError('WORKERS_UNSHARED', `The broker at ${url} speaks no MQTT 5.`)
     return new JidokaError('BROKER_UNREACHABLE', `No broker answers at ${url} (${error.message}).`)
   }
 

@@ -3,14 +3,13 @@ import type { Recipe } from '../contract/recipe.ts'
 import type { WeakInspector } from '../contract/report.ts'
 import type { Trial } from '../contract/trial.ts'
 import { createExamination, type Evidence } from '../core/quality/examination.ts'
-import { heatMap } from '../core/vision/heat-map.ts'
-import { imageFeatures } from '../core/vision/monitor.ts'
-import { addOverlaps, auproOf, type PartOverlap, partOverlap, pixelAurocOf } from '../core/vision/overlap.ts'
-import { trialOf } from '../core/vision/trial.ts'
+import { addOverlaps, auproOf, type PartOverlap, pixelAurocOf } from '../core/vision/overlap.ts'
 import { createWeakInspectors } from '../core/vision/weak-inspector.ts'
 import { inOrder } from '../io/in-order.ts'
 import { type Candidates, createCandidates } from './agreement.ts'
-import type { Examined, Examiner } from './examiner.ts'
+import type { Examiner } from './examiner.ts'
+import type { Farm } from './farm.ts'
+import { findingOf, type PartFinding } from './part-finding.ts'
 import type { Population } from './population.ts'
 
 /** A part of a data set as the bootstrap draws it. */
@@ -33,9 +32,11 @@ export interface Findings {
   readonly scored: readonly ScoredOverlap[]
 }
 
-/** Folds examined parts, in their order, in memory that does not grow with them (but for data sets). */
+/** Folds what parts came to, in their order, in memory that does not grow with them (but for data sets). */
 export interface Examining {
-  add(part: Examined, row: number): Trial
+  add(finding: PartFinding): void
+  /** Whether simple inspectors still look at pictures. */
+  wantsPictures(): boolean
   findings(): Findings
 }
 
@@ -45,33 +46,28 @@ const weakOrder = { learnFrom: 1500, judgeOn: 3000 }
 
 export interface ExaminingOrder {
   readonly recipe: Recipe | null
-  readonly model: Examiner
   /** Whether simple inspectors look at the same parts. */
   readonly isWeighed: boolean
   /** Whether single parts are kept for the bootstrap. */
   readonly isKept: boolean
 }
 
-export function createExamining({ recipe, model, isWeighed, isKept }: ExaminingOrder): Examining {
+export function createExamining({ recipe, isWeighed, isKept }: ExaminingOrder): Examining {
   const examination = createExamination(recipe)
   let overlaps = addOverlaps([])
   const weak = createWeakInspectors({ ...weakOrder, rng: rngFromSeed(0) })
   const candidates = createCandidates()
   const scored: ScoredOverlap[] = []
-  const overlapOf = ({ sights, capture }: Examined): PartOverlap | null =>
-    sights && model.card && partOverlap(heatMap(sights, model.card), capture, model.card.output.stridePx)
   return {
-    add(part, row) {
-      const trial = trialOf(part.capture, part.inspection, part.sights, row)
+    add({ trial, overlap, weak: weakPart }) {
       examination.add(trial)
       candidates.add(trial)
-      const overlap = overlapOf(part)
       if (overlap) overlaps = addOverlaps([overlaps, overlap])
-      if (isWeighed && weak.wants()) weak.add(weakPart(part, trial, recipe))
-      const { score, isDefective } = trial
+      if (isWeighed && weakPart) weak.add(weakPart)
+      const { score, isDefective, row } = trial
       if (isKept) scored.push({ score, isDefective, overlap: row <= keptOverlaps ? overlap : null })
-      return trial
     },
+    wantsPictures: () => isWeighed && weak.wants(),
     findings: () => ({
       evidence: examination.evidence(),
       aupro: auproOf(overlaps),
@@ -84,18 +80,10 @@ export function createExamining({ recipe, model, isWeighed, isKept }: ExaminingO
   }
 }
 
-function weakPart({ image, sights }: Examined, trial: Trial, recipe: Recipe | null) {
-  const [worst] = trial.marks.toSorted((a, b) => (b.sizeOverLimit ?? 1) - (a.sizeOverLimit ?? 1))
-  return {
-    image,
-    features: sights?.[0]?.features ?? imageFeatures(image),
-    isDefective: trial.isDefective,
-    isPresence: trial.isDefective && (recipe?.presentOrAbsent ?? []).includes(worst?.class ?? ''),
-  }
-}
-
 export interface ExamineTools {
   readonly examiner: Examiner
+  /** Other hosts that look too, where pictures are not needed here; null: there are none. */
+  readonly farm: Farm | null
   /** Each part goes into all of them. */
   readonly into: readonly Examining[]
   readonly signal: AbortSignal
@@ -104,18 +92,36 @@ export interface ExamineTools {
   isSettled?(trial: Trial): boolean
 }
 
-/** Looks at the parts of a population, on all cores, and folds them in their order. */
+/** Looks at the parts of a population, on all cores or on many hosts, and folds them in their order. */
 export async function examine(population: Population, tools: ExamineTools): Promise<void> {
-  const { examiner, into, signal } = tools
+  const { into, signal } = tools
   const enough = new AbortController()
-  const looked = inOrder(population.parts(AbortSignal.any([signal, enough.signal])), examiner.look, 6)
-  let row = 0
-  for await (const ready of looked) {
-    for (const part of ready) {
-      row++
-      const [trial] = into.map((examining) => examining.add(part, row))
-      if (trial && tools.isSettled?.(trial)) return enough.abort()
+  const either = AbortSignal.any([signal, enough.signal])
+  for await (const ready of findingsOf(population, tools, either)) {
+    for (const finding of ready) {
+      for (const examining of into) examining.add(finding)
+      tools.progress(finding.trial.row)
+      if (tools.isSettled?.(finding.trial)) return enough.abort()
     }
-    tools.progress(row)
   }
+}
+
+async function* findingsOf(
+  population: Population,
+  { examiner, farm, into }: ExamineTools,
+  signal: AbortSignal,
+): AsyncGenerator<PartFinding[]> {
+  const isHere = () => !farm || !population.order || into.some((examining) => examining.wantsPictures())
+  const enough = new AbortController()
+  let row = 0
+  if (isHere()) {
+    const parts = population.parts(AbortSignal.any([signal, enough.signal]))
+    for await (const ready of inOrder(parts, examiner.look, 6)) {
+      yield ready.map((part) => findingOf(part, ++row, examiner, population.recipe))
+      if (isHere()) continue
+      enough.abort()
+      break
+    }
+  }
+  if (farm && population.order) yield* farm.examine(population.order, row, signal)
 }

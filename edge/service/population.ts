@@ -24,6 +24,8 @@ export interface Population {
   /** Folder of the cut-outs that took the place of defects. */
   readonly foreign: string | null
   readonly disturbance: Disturbance | null
+  /** What to make on another host to get the same parts; null: they are only here. */
+  readonly order: SimulatedOrder | null
   parts(signal: AbortSignal): AsyncIterable<LabelledCapture>
   /** Some of them once more, by their rows (from 1); `shot` over 0: photographed anew. Empty where that cannot be. */
   again(rows: readonly number[], shot: number): AsyncIterable<LabelledCapture>
@@ -48,15 +50,24 @@ export function linesNamed(name: string): string[] {
   throw new JidokaError('LINE_UNKNOWN', `No product line ${name}; there are ${known.join(', ')}.`)
 }
 
-/** Simulated parts, painted on all cores; their truth is a function of line and seed. */
-export function simulatedPopulation(order: SimulatedOrder, shell: Shell, closer: Closer): Population {
+/** Cameras on all cores; with foreign bodies in place of defects if some are given. */
+export const openCameras = (
+  shell: Shell,
+  closer: Closer,
+  foreign: SimulatedOrder['foreign'] = null,
+): Cameras =>
+  closer.add(startCameras(os.availableParallelism(), shell.edge, createLog('error'), foreign), (pool) =>
+    pool.close(),
+  )
+
+export type Cameras = ReturnType<typeof startCameras>
+
+/** Simulated parts; their truth is a function of line and seed. */
+export function simulatedPopulation(order: SimulatedOrder, cameras: Cameras): Population {
   const { line, parts, seed, prevalence, disturbance, first } = order
   if (seed >= firstTrainingSeed)
     throw new JidokaError('USAGE', `Seeds from ${firstTrainingSeed} on are for training.`)
-  const threads = os.availableParallelism()
-  const cameras = closer.add(startCameras(threads, shell.edge, createLog('error'), order.foreign), (pool) =>
-    pool.close(),
-  )
+  const lookahead = 3 * os.availableParallelism()
   const plan = untimedPlan({ seed, line, prevalence, parts, first, disturbance }, true)
   return {
     line,
@@ -68,7 +79,8 @@ export function simulatedPopulation(order: SimulatedOrder, shell: Shell, closer:
     dataset: null,
     foreign: order.foreign?.folder ?? null,
     disturbance,
-    parts: (signal) => photograph(cameras, plan, 3 * threads, signal),
+    order: order.foreign ? null : order,
+    parts: (signal) => photograph(cameras, plan, lookahead, signal),
     async *again(rows, shot) {
       for (const row of rows) yield cameras.ask(orderOf({ ...plan, shot }, first + row - 1), [])
     },
@@ -91,6 +103,7 @@ export async function labelledPopulation(
     dataset: spec,
     foreign: null,
     disturbance: null,
+    order: null,
     parts: (signal) => set.items(signal),
     again: (rows, shot) => (shot > 0 ? nothing() : chosen(set, rows)),
   }

@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { mosquitto, type RealBroker, startMosquitto } from '../broker/mosquitto.ts'
+import { launcher, runJidoka } from '../edge/process.ts'
+
+if (!mosquitto) console.warn('NOT TESTED: verify over other hosts, for `mosquitto` is not installed here.')
+
+/** Under a disturbance no picture is needed by the one who asks: every part goes to a worker. */
+const verify = ['verify', '--line', 'steel-strip', '--parts', '120', '--disturbance', 'noise', '--json']
+
+let broker: RealBroker
+const placed = () => ['--broker', broker.url]
+
+/** A worker as a person would start it. */
+async function startWorker() {
+  const child = spawn(process.execPath, [launcher, 'work', ...placed()], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  const said = { err: '' }
+  const isReady = new Promise<void>((resolve, reject) => {
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said.err += text
+      if (said.err.includes('Ctrl-C ends it.')) resolve()
+    })
+    child.once('exit', (code) => reject(new Error(`ended with ${code}: ${said.err}`)))
+  })
+  await isReady
+  return {
+    said,
+    async stop() {
+      const ended = once(child, 'exit')
+      child.kill('SIGINT')
+      return (await ended)[0]
+    },
+  }
+}
+
+describe.skipIf(!mosquitto)('verify over other hosts', () => {
+  beforeAll(async () => {
+    broker = await startMosquitto()
+  })
+  afterAll(() => broker?.close())
+
+  it('gives exactly the figures of one computer', async () => {
+    const here = await runJidoka(verify)
+    const worker = await startWorker()
+    const there = await runJidoka([...verify, ...placed()])
+    expect(there).toMatchObject({ out: here.out, exitCode: here.exitCode })
+    expect(worker.said.err).toContain('100 parts of steel-strip')
+    expect(await worker.stop()).toBe(0)
+  })
+
+  it('says when nobody works there, and what cannot be spread', async () => {
+    expect(await runJidoka([...verify, ...placed()])).toMatchObject({
+      exitCode: 2,
+      err: expect.stringContaining('WORKERS_NONE'),
+    })
+    const folder = await runJidoka(['verify', '--dataset', 'mvtec:.', ...placed()])
+    expect(folder).toMatchObject({ exitCode: 2, err: expect.stringMatching(/USAGE: --broker .*--dataset/) })
+  })
+})
