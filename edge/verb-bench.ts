@@ -63,6 +63,10 @@ function addLoads(command: Command): void {
     )
     .option('--images <dir>', 'look at these images instead of simulated parts')
     .option(...secondLookOption)
+    .option(
+      '--broker <url>',
+      'publish there, for others to count: mqtt://127.0.0.1:1883 that lets everyone in; left out: a broker inside',
+    )
 }
 
 function addReports(command: Command): void {
@@ -79,6 +83,7 @@ function addReports(command: Command): void {
     )
     .option('--report <file>', 'write a page: .md, else HTML')
     .option('--compare <files...>', 'reports of other computers, as --json wrote them')
+    .option('--peers <file>', 'other programs on this computer, as `npm run peers -- --out` wrote them')
     .option('--json', 'one JSON object on one line of stdout')
 }
 
@@ -90,7 +95,7 @@ function precisions(text: string): BenchPlan['precisions'] {
   throw new JidokaError('USAGE', `${text} is no list of fp32 and int8.`)
 }
 
-type Given = Pick<BenchPlan, 'workers' | 'threads' | 'seconds' | 'images' | 'report'> & {
+type Given = Pick<BenchPlan, 'workers' | 'threads' | 'seconds' | 'images' | 'report' | 'broker' | 'peers'> & {
   readonly scenario: Scenario | 'all'
   readonly batch: readonly number[]
   readonly precision: BenchPlan['precisions']

@@ -1,6 +1,6 @@
 import { startBroker } from '../../broker/broker.ts'
 import type { KpiData } from '../contract/event.ts'
-import type { Capture } from '../contract/part.ts'
+import type { Capture, Image } from '../contract/part.ts'
 import type { Log } from '../contract/port.ts'
 import { createChannel } from '../io/channel.ts'
 import { wallClock } from '../io/clock.ts'
@@ -35,9 +35,13 @@ export interface BenchLineOptions extends EyesPlan {
   readonly log: Log
   readonly workers?: number
   readonly threads?: number
+  /** A broker that lets everyone in; left out: one of our own, inside. */
+  readonly broker?: string | undefined
 }
 
 export interface BenchLine extends Target {
+  /** Looks at this image, or at the next of the ring. */
+  ask(image?: Image): Promise<void>
   take(): LineFigures
   close(): Promise<void>
 }
@@ -73,8 +77,8 @@ export async function openBenchLine(options: BenchLineOptions): Promise<BenchLin
     show: pictures.show,
   })
   return {
-    ask() {
-      const capture = nextCapture(camera)
+    ask(image) {
+      const capture = nextCapture(camera, image)
       return new Promise((resolve) => {
         waiting.set(capture.frame.sequence, resolve)
         captures.put(capture)
@@ -143,11 +147,10 @@ async function openStand(options: BenchLineOptions, closer: Closer) {
   const logins = { edge: randomToken(), viewer: randomToken() }
   const authenticate = (user?: string, password?: string) =>
     (user === 'edge' || user === 'viewer') && password === logins[user] ? user : null
-  const broker = closer.add(await startBroker({ host: '127.0.0.1', port: 0, log, authenticate }), (opened) =>
-    opened.close(),
-  )
+  const startOurs = () => startBroker({ host: '127.0.0.1', port: 0, log, authenticate })
+  const url = options.broker ?? closer.add(await startOurs(), (opened) => opened.close()).url
   const joined = joinBus({
-    url: broker.url,
+    url,
     logins,
     runId: 'bench',
     ...place,
@@ -167,11 +170,11 @@ async function openStand(options: BenchLineOptions, closer: Closer) {
  * A copy of one of the ring's frames: a frame's buffer moves to its worker and cannot be used twice. Buffers that the
  * board has let go of are filled again, as a camera's driver does with its own.
  */
-function nextCapture(camera: Camera): Capture {
+function nextCapture(camera: Camera, given?: Image): Capture {
   const sequence = camera.sequence++
   const capture = camera.ring[sequence % camera.ring.length]
   if (!capture) throw new Error('there is no frame to look at')
-  const { image } = capture.frame
+  const image = given ?? capture.frame.image
   const spare = camera.buffers.pop()
   const data = spare?.length === image.data.length ? spare : new Uint8Array(image.data.length)
   data.set(image.data)

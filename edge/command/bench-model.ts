@@ -124,6 +124,7 @@ async function openStand(order: ModelOrder, setting: Setting, closer: Closer): P
       log,
       workers,
       threads,
+      broker: plan.broker,
     }),
     (opened) => opened.close(),
   )

@@ -1,5 +1,7 @@
 import type { BenchReport } from '../contract/bench.ts'
+import type { PeerReport } from '../contract/bench-peer.ts'
 import type { Sizing } from '../core/bench/sizing.ts'
+import { peerLines, peerNote, peerTables } from '../report/bench-peer.ts'
 import {
   type BenchReports,
   benchCells,
@@ -11,13 +13,19 @@ import {
 } from '../report/bench-table.ts'
 
 /** The report for a person at a terminal. */
-export function benchPage(reports: BenchReports, sizings: readonly Sizing[], rest: object): string {
+export function benchPage(
+  reports: BenchReports,
+  sizings: readonly Sizing[],
+  rest: object,
+  peers: PeerReport | null,
+): string {
   const [report] = reports
   const parts = [
     pairs(machineLines(report)),
     ...report.models.map((model) => modelPage(model, report)),
     ...sizings.map(sizingPage),
     ...(reports.length > 1 ? [comparison(reports)] : []),
+    ...(peers ? [peersPage(peers)] : []),
     ...(Object.keys(rest).length > 0 ? [JSON.stringify(rest, null, 2)] : []),
   ]
   return `${parts.join('\n\n')}\n`
@@ -52,6 +60,13 @@ function comparison(reports: BenchReports): string {
   ])
   return `${computerNames(reports).join('\n')}\n\n${table([head, ...rows])}`
 }
+
+const peersPage = (peers: PeerReport): string =>
+  [
+    peerNote,
+    pairs(peerLines(peers)),
+    ...peerTables(peers).map(({ columns, rows }) => table([columns, ...rows])),
+  ].join('\n\n')
 
 function pairs(lines: readonly (readonly [string, string])[]): string {
   const width = Math.max(...lines.map(([name]) => name.length))

@@ -20,10 +20,14 @@ export interface BenchPlan {
   /** Folder of images to look at; left out: simulated parts, or noise. */
   readonly images?: string | undefined
   readonly secondLook?: SecondPlace | undefined
+  /** Where to publish; left out: a broker of our own. */
+  readonly broker?: string | undefined
   /** A file to write, .md or HTML. */
   readonly report?: string | undefined
   /** Files of `bench --json` from other computers. */
   readonly compare: readonly string[]
+  /** A file of `npm run peers`. */
+  readonly peers?: string | undefined
   /** null: no line's rate was stated. */
   readonly sizing: Omit<SizingOrder, 'cores'> | null
   /** As it was given. */

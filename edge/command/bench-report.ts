@@ -1,33 +1,31 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { rename, rm, writeFile } from 'node:fs/promises'
 import { BenchReport } from '../contract/bench.ts'
+import { PeerReport } from '../contract/bench-peer.ts'
 import { JidokaError } from '../contract/error.ts'
-import { fromJson } from '../io/card-file.ts'
+import { readResult } from '../io/result-file.ts'
 import { benchHtml } from '../report/bench-html.ts'
 import { benchMarkdown } from '../report/bench-markdown.ts'
 import type { BenchReports } from '../report/bench-table.ts'
 
-/** Reads what `bench --json` wrote on other computers. @throws {JidokaError} USAGE, naming the file */
-export function readReports(files: readonly string[]): Promise<BenchReport[]> {
-  return Promise.all(
-    files.map(async (file) => {
-      const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-        throw new JidokaError('USAGE', `${file} could not be read (${error.code}).`)
-      })
-      const parsed = BenchReport.safeParse(fromJson(text))
-      if (parsed.success) return parsed.data
-      const [issue] = parsed.error.issues
-      throw new JidokaError(
-        'USAGE',
-        `${file} is no report of jidoka bench --json (${issue?.path.join('.') || 'no JSON'}).`,
-      )
-    }),
-  )
-}
+/** Reads what `bench --json` wrote on another computer. @throws {JidokaError} USAGE, naming the file */
+export const readReport = (file: string): Promise<BenchReport> =>
+  readResult(file, BenchReport, 'report of jidoka bench --json')
+
+/** Reads what `npm run peers -- --out` wrote. @throws {JidokaError} USAGE, naming the file */
+export const readPeers = (file: string): Promise<PeerReport> =>
+  readResult(file, PeerReport, 'result of npm run peers')
 
 /** Markdown under a name that ends so, else HTML; it appears only when it is complete. @throws {JidokaError} USAGE */
-export async function writeBenchReport(file: string, reports: BenchReports, command: string): Promise<void> {
+export async function writeBenchReport(
+  file: string,
+  reports: BenchReports,
+  command: string,
+  peers: PeerReport | null,
+): Promise<void> {
   const draft = `${file}.partial`
-  const text = file.endsWith('.md') ? benchMarkdown(reports, command) : benchHtml(reports, command)
+  const text = file.endsWith('.md')
+    ? benchMarkdown(reports, command, peers)
+    : benchHtml(reports, command, peers)
   try {
     await writeFile(draft, text)
     await rename(draft, file)

@@ -21,7 +21,7 @@ import { memoryOver } from './bench-memory.ts'
 import { type MeasuredRow, measure } from './bench-model.ts'
 import { benchPage } from './bench-page.ts'
 import { type BenchPlan, settingsOf } from './bench-plan.ts'
-import { readReports, writeBenchReport } from './bench-report.ts'
+import { readPeers, readReport, writeBenchReport } from './bench-report.ts'
 import { renderingRates } from './bench-rest.ts'
 import { integerOperators, makeInt8 } from './int8.ts'
 import { checkReportPlace } from './verify-report.ts'
@@ -44,7 +44,8 @@ export interface BenchWish {
 export async function bench(plan: BenchPlan, { isJson, isWhole, parts }: BenchWish): Promise<void> {
   const { shell, models } = plan
   if (plan.report !== undefined) checkReportPlace(plan.report)
-  const others = await readReports(plan.compare)
+  const others = await Promise.all(plan.compare.map(readReport))
+  const peers = plan.peers === undefined ? null : await readPeers(plan.peers)
   const total = models.length * plan.precisions.length * settingsOf(plan).length
   const progress = createProgress({ total, label: 'settings', stream: shell.err, clock: wallClock })
   try {
@@ -79,9 +80,9 @@ export async function bench(plan: BenchPlan, { isJson, isWhole, parts }: BenchWi
     const sizings = sizing
       ? report.models.flatMap(({ model }) => sizingOf(model, report.results, sizing) ?? [])
       : []
-    const whole = { ...report, ...rest, ...(sizing && { sizings }) }
-    shell.out.write(isJson ? `${JSON.stringify(whole)}\n` : benchPage(reports, sizings, rest))
-    if (plan.report !== undefined) await writeBenchReport(plan.report, reports, plan.command)
+    const whole = { ...report, ...rest, ...(sizing && { sizings }), ...(peers && { peers }) }
+    shell.out.write(isJson ? `${JSON.stringify(whole)}\n` : benchPage(reports, sizings, rest, peers))
+    if (plan.report !== undefined) await writeBenchReport(plan.report, reports, plan.command, peers)
   } finally {
     progress.stop()
   }

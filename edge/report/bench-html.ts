@@ -1,3 +1,5 @@
+import type { PeerReport } from '../contract/bench-peer.ts'
+import { peerLines, peerNote, peerTables } from './bench-peer.ts'
 import {
   type BenchReports,
   benchCells,
@@ -23,7 +25,7 @@ const plain = (caption: string, columns: readonly string[], rows: readonly (read
   })
 
 /** One self-contained page: no script, no address. */
-export function benchHtml(reports: BenchReports, command: string): string {
+export function benchHtml(reports: BenchReports, command: string, peers: PeerReport | null): string {
   const [report] = reports
   const models = report.models.map((model) => {
     const rows = report.results.filter((result) => result.model === model.model)
@@ -39,9 +41,13 @@ ${plain('Operators that take most of a frame, one thread', operatorColumns, mode
 <p class="subtitle">${report.isSimulated ? 'Frames of simulated parts' : 'Frames that were given'}</p>
 <main><h2>This computer</h2>${facts(machineLines(report))}
 <p class="note">Bare: nothing but session.run, as many loops as workers, interleaved with ours in the same run. Medians of five rounds; the ratio is what counts, since computers differ and are shared. <code>${command}</code></p>
-${models}${reports.length > 1 && beside(reports)}</main></body></html>
+${models}${reports.length > 1 && beside(reports)}${peers && besidePeers(peers)}</main></body></html>
 `.text
 }
+
+const besidePeers = (peers: PeerReport): Markup =>
+  html`<h2>Beside other programs</h2><p class="note">${peerNote}</p>${facts(peerLines(peers))}
+${peerTables(peers).map(({ caption, columns, rows }) => plain(caption, columns, rows))}`
 
 /** The same on several computers: a table, and bars of one scale for each row. */
 function beside(reports: BenchReports): Markup {

@@ -1,3 +1,5 @@
+import type { PeerReport } from '../contract/bench-peer.ts'
+import { peerLines, peerNote, peerTables } from './bench-peer.ts'
 import {
   type BenchReports,
   benchCells,
@@ -19,8 +21,20 @@ const table = (columns: readonly string[], rows: readonly (readonly string[])[])
 const list = (lines: readonly (readonly [string, string])[]): string =>
   lines.map(([name, value]) => `- ${name}: ${value}`).join('\n')
 
+/** Other programs beside ours, a section. */
+export const peerMarkdown = (report: PeerReport): string => `## Beside other programs
+
+${peerNote}
+
+${list(peerLines(report))}
+
+${peerTables(report)
+  .map(({ columns, rows }) => table(columns, rows))
+  .join('\n\n')}
+`
+
 /** A page of Markdown; the same figures as in JSON. */
-export function benchMarkdown(reports: BenchReports, command: string): string {
+export function benchMarkdown(reports: BenchReports, command: string, peers: PeerReport | null): string {
   const [report] = reports
   const models = report.models.map((model) => {
     const rows = report.results.filter((result) => result.model === model.model)
@@ -46,5 +60,5 @@ Made by \`${command}\`. Bare: nothing but \`session.run\`, as many loops as work
 
 ${list(machineLines(report))}
 
-${models.join('\n')}${others && `\n${others}`}`
+${models.join('\n')}${others && `\n${others}`}${peers ? `\n${peerMarkdown(peers)}` : ''}`
 }

@@ -3,10 +3,25 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { BenchReport } from '../../edge/contract/bench.ts'
+import type { PeerReport } from '../../edge/contract/bench-peer.ts'
 import { runJidoka } from '../edge/process.ts'
 import { root } from '../law/source.ts'
+import { openEar } from '../reference/peers/ear.ts'
+import { startOutsideBroker } from '../reference/peers/outside-broker.ts'
 
 const fixture = (name: string) => path.join(root, 'test', 'fixture', name)
+const peerReport: PeerReport = {
+  ...{ model: 'steel-strip', sha256: 'a'.repeat(64), software: ['Python 3'], threads: 1 },
+  ...{ rounds: 5, secondsPerRound: 4, scoreDifference: 0.00005 },
+  rows: [
+    {
+      ...{ program: 'Python, tuned', source: 'file', framesPerS: 123.4, cpuSPer1000: 4 },
+      ...{ ratePerS: 80, p50Ms: 5, p99Ms: 9, oursTimes: 1.25, oursP99Times: 0.5 },
+    },
+  ],
+  offline: [{ program: 'OpenVINO', framesPerS: 77, oursTimes: null }],
+  clock: { framesPerS: 101, outsideFramesPerS: 100 },
+}
 let folder = ''
 beforeEach(async () => {
   folder = await fs.mkdtemp(path.join(os.tmpdir(), 'jidoka bench '))
@@ -60,12 +75,24 @@ describe('jidoka bench', () => {
     expect(models[1]?.operators.map(({ operator }) => operator)).toContain('QLinearConv')
     expect(report.sizings[0]).toMatchObject({ rests: 'offline', linesPerComputer: expect.any(Number) })
     await fs.writeFile(first, one.out)
-    const both = await runJidoka([...quick, '--compare', first, '--report', page])
+    const peers = path.join(folder, 'peers.json')
+    await fs.writeFile(peers, JSON.stringify(peerReport))
+    const broker = await startOutsideBroker()
+    const ear = await openEar(`mqtt://127.0.0.1:${broker.port}`)
+    const outside = ['--broker', `mqtt://127.0.0.1:${broker.port}`, '--peers', peers]
+    const both = await runJidoka([...quick, ...outside, '--compare', first, '--report', page])
+    const heard = ear.take()
+    await ear.close()
+    await broker.close()
     expect(both.exitCode).toBe(0)
+    expect(heard.length).toBeGreaterThan(0)
     expect(both.out).toContain('frames a second')
+    expect(both.out).toContain('Python, tuned')
     const text = await fs.readFile(page, 'utf8')
     expect(text).toContain('## Frames a second on 2 computers')
     expect(text).toContain(results[0]?.framesPerS.toFixed(1))
+    expect(text).toContain('| Python, tuned | file | 123.4 | 1.25 | 4.00 | 80.00 | 5.00 | 9.00 | 0.50 |')
+    expect(text).toContain('a subscriber outside counts 100.0: 1.0 %')
   }, 120_000)
 
   it.each([
@@ -81,6 +108,11 @@ describe('jidoka bench', () => {
       'a report that is none',
       ['steel-strip', '--compare', fixture('not-a-model.onnx')],
       'no report of jidoka bench',
+    ],
+    [
+      'peers that are none',
+      ['steel-strip', '--peers', fixture('not-a-model.onnx')],
+      'no result of npm run peers',
     ],
     ['a place that is none', ['steel-strip', '--report', '/no/such/folder/x.html'], 'no folder'],
     [
