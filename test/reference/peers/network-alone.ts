@@ -58,15 +58,10 @@ const openVinoApp = 'from openvino.tools.benchmark.main import main; main()'
 async function openVino({ python, model, card, threads, seconds }: Stand): Promise<number> {
   const { channels, height, width } = card.input
   const shape = `[1,${channels},${height},${width}]`
-  const app = ['-c', openVinoApp, '-m', model.modelPath, '-shape', shape]
-  const one = ['-d', 'CPU', '-api', 'sync', '-hint', 'none', '-nstreams', '1', '-nthreads', String(threads)]
   const out = await outputOf(python, [
-    ...app,
-    ...one,
-    '-infer_precision',
-    'f32',
-    '-t',
-    String(Math.ceil(seconds)),
+    ...['-c', openVinoApp, '-m', model.modelPath, '-shape', shape, '-infer_precision', 'f32', '-d', 'CPU'],
+    ...['-api', 'sync', '-hint', 'none', '-nstreams', '1', '-nthreads', String(threads)],
+    ...['-t', String(Math.ceil(seconds))],
   ])
   const rate = Number(/Throughput:\s*([\d.]+)\s*FPS/.exec(out)?.[1])
   if (!(rate > 0)) throw new Error(`benchmark_app told no throughput:\n${out}`)

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
@@ -19,7 +19,7 @@ import { wholeJob } from './whole-job.ts'
 const { values } = parseArgs({
   options: {
     model: { type: 'string', default: 'steel-strip' },
-    python: { type: 'string', default: 'python3' },
+    python: { type: 'string', default: path.join(root, '.cache', 'peers', 'bin', 'python') },
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '4' },
     threads: { type: 'string', default: '1' },
@@ -27,11 +27,7 @@ const { values } = parseArgs({
   },
 })
 const here = path.join(root, 'test', 'reference', 'peers')
-const [rounds, seconds, threads] = [values.rounds, values.seconds, values.threads].map(Number) as [
-  number,
-  number,
-  number,
-]
+const [rounds, seconds, threads] = [Number(values.rounds), Number(values.seconds), Number(values.threads)]
 const software = await pythonSoftware(values.python)
 const edge = await buildEdge()
 const model = await loadModel(values.model, { root })
@@ -64,7 +60,6 @@ try {
 }
 
 async function writeImages(line: string): Promise<void> {
-  await mkdir(images, { recursive: true })
   for (const [index, { frame }] of captureRing(line).entries())
     await writeFile(path.join(images, `${String(index).padStart(3, '0')}.png`), await encodePng(frame.image))
 }
@@ -77,8 +72,8 @@ from importlib.metadata import version
 print("Python", sys.version.split()[0])
 for name in ${JSON.stringify(names)}: print(name, version(name))`
   const out = await outputOf(python, ['-c', code]).catch((error: Error) => {
-    const remedy = `python3 -m venv peers && peers/bin/pip install -r ${path.join(here, 'requirements.txt')}`
-    throw new Error(`${error.message}\nTry: ${remedy}, then --python peers/bin/python`)
+    console.error(`${error.message}\nREADME.md in ${here} says how to install what the peers need.`)
+    process.exit(2)
   })
   return out.trim().split('\n')
 }

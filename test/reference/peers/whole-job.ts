@@ -9,6 +9,8 @@ import type { Stand } from './stand.ts'
 const warm = 30
 /** The takt, as a share of what the slowest style carries: nobody is overloaded. */
 const load = 0.8
+/** Ours are rounded to 0.0001. */
+const mostRounding = 0.001
 
 type Figures = Awaited<ReturnType<typeof weigh>>
 type Source = PeerRow['source']
@@ -89,11 +91,13 @@ function rowOf(program: string, source: Source, index: number, rounds: readonly 
   }
 }
 
-/** The same model on the same picture says the same, or the programs do not do the same job. */
+/** The same model on the same picture says the same, but for rounding. Throws where it does not: that was another job. */
 function largestDifference(all: readonly Figures[]): number {
   const [first] = all
   const differences = all.flatMap(({ scores }) =>
     [...scores].map(([picture, score]) => Math.abs(score - (first?.scores.get(picture) ?? score))),
   )
-  return Math.max(...differences)
+  const largest = Math.max(...differences)
+  if (largest > mostRounding) throw new Error(`scores of one picture differ by ${largest}: not the same job`)
+  return largest
 }
