@@ -72,7 +72,8 @@ from importlib.metadata import version
 print("Python", sys.version.split()[0])
 for name in ${JSON.stringify(names)}: print(name, version(name))`
   const out = await outputOf(python, ['-c', code]).catch((error: Error) => {
-    console.error(`${error.message}\nREADME.md in ${here} says how to install what the peers need.`)
+    const [cause] = error.message.split('\n').slice(-1)
+    console.error(`${cause}: README.md in ${here} says how to install what the peers need.`)
     process.exit(2)
   })
   return out.trim().split('\n')
