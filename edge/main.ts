@@ -1,6 +1,7 @@
 import { startBroker } from '../broker/broker.ts'
 import type { BoardState } from './contract/api.ts'
 import type { Assumptions } from './contract/assumption.ts'
+import { asyncApi } from './contract/async-api.ts'
 import { topicPrefix } from './contract/event.ts'
 import type { Settings } from './contract/setting.ts'
 import { loadAssumptions } from './io/assumption.ts'
@@ -72,6 +73,7 @@ async function wire(settings: Settings, shell: ServiceShell, closer: Closer): Pr
       metrics: () => tools.metrics.expose(),
       readiness: () => run.readiness(),
       signIn,
+      asyncApi: asyncApi({ version: shell.version, prefix, url: mqttUrl }),
       settingsShown: redactSettings(settings),
       version: shell.version,
     }),

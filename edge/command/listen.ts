@@ -104,6 +104,11 @@ const sayings: Record<TopicName, (data: unknown) => string | null> = {
   info: saying(topics.info.data, ({ software, model, runId }) => `${software}  model ${model}  run ${runId}`),
   result: saying(topics.result.data, sayVerdict),
   defect: saying(topics.defect.data, sayVerdict),
+  incident: saying(
+    topics.incident.data,
+    ({ phase, parts, defect, firstPartId, lastPartId }) =>
+      `${phase}  ${defect}  parts ${parts}  from ${firstPartId} to ${lastPartId}`,
+  ),
   verification: saying(
     topics.verification.data,
     ({ escape: escaped, falseReject, evidence }) =>

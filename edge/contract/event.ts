@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AlarmData } from './alarm.ts'
 import { Verification } from './claim.ts'
 import { MachineCondition, SuspectedMachine } from './condition.ts'
+import { IncidentData } from './incident.ts'
 import { Inspection, StagesMs } from './inspection.ts'
 import { InterventionData } from './plant.ts'
 import { ReviewData } from './review.ts'
@@ -20,6 +21,7 @@ export const ResultData = Inspection.extend({
   suspectedMachine: SuspectedMachine.nullable()
     .default(null)
     .describe('whose wear makes such defects, where its condition calls for a repair; null: none'),
+  incidentId: z.string().nullable().default(null).describe('the run of like defects that it belongs to'),
   imageUrl: z.string().describe('on the service that made it, while it still has it'),
 }).meta({ id: 'ResultData' })
 export type ResultData = z.infer<typeof ResultData>
@@ -96,6 +98,12 @@ export const topics = {
     qos: 1,
     retain: false,
     about: 'the same, for NotOK and NotDecidable parts only',
+  },
+  incident: {
+    data: IncidentData,
+    qos: 1,
+    retain: false,
+    about: 'one run of the same defect: when it opens, has doubled, closes',
   },
   verification: {
     data: Verification,

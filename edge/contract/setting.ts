@@ -91,6 +91,13 @@ export const Settings = z
       .max(1024)
       .default(16)
       .describe('frames waiting for a worker; more are NotDecidable'),
+    incidentGapParts: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(100_000)
+      .default(20)
+      .describe('parts in a row without a defect after which its incident is over'),
     machineHoursPerSecond: z.coerce
       .number()
       .min(0)

@@ -48,6 +48,22 @@ export function addLineRoutes(app: HttpApp, tools: HttpTools): void {
     { schema: { tags, summary: 'The claims under test', response: answers(Claims) } },
     () => [...tools.claims],
   )
+}
+
+/** What the service says of itself. */
+export function addDescriptionRoutes(app: HttpApp, tools: HttpTools): void {
+  const tags = ['service']
+  app.get(
+    '/api/v1/asyncapi.json',
+    {
+      schema: {
+        tags,
+        summary: 'What the station says over MQTT (AsyncAPI 3.0)',
+        response: answers(z.record(z.string(), z.unknown())),
+      },
+    },
+    () => tools.asyncApi,
+  )
   app.get(
     '/api/v1/settings',
     {

@@ -3,6 +3,7 @@ import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fasti
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { AlarmData } from '../contract/alarm.ts'
 import type { BoardState } from '../contract/api.ts'
+import type { Json } from '../contract/async-api.ts'
 import type { Claim } from '../contract/claim.ts'
 import type { StationData, TopicName } from '../contract/event.ts'
 import type { MachineKind } from '../contract/machine.ts'
@@ -78,6 +79,8 @@ export interface HttpTools {
   /** A PNG; heat maps too, grey: 255 is certain. */
   encodeImage(image: Image): Promise<Buffer>
   readonly feed: Feed
+  /** What the station says over MQTT, as an AsyncAPI document. */
+  readonly asyncApi: Json
   readonly claims: readonly Claim[]
   /** The text that Prometheus reads. */
   metrics(): Promise<string>

@@ -20,7 +20,13 @@ import { guardApp } from './http-guard.ts'
 import { addAlarmRoutes, addMachineRoutes } from './http-machines.ts'
 import { addHealthRoutes, addSessionRoutes, addSignInRoutes } from './http-public.ts'
 import { addQualityRoutes } from './http-quality.ts'
-import { addBookRoutes, addLineRoutes, addLiveRoute, addPictureRoutes } from './http-routes.ts'
+import {
+  addBookRoutes,
+  addDescriptionRoutes,
+  addLineRoutes,
+  addLiveRoute,
+  addPictureRoutes,
+} from './http-routes.ts'
 import type { HttpApp, HttpTools } from './http-tools.ts'
 
 export interface HttpDoor {
@@ -64,6 +70,7 @@ export async function startHttp(tools: HttpTools): Promise<HttpDoor> {
   addSignInRoutes(app, tools)
   addSessionRoutes(app, tools)
   addLineRoutes(app, tools)
+  addDescriptionRoutes(app, tools)
   addBookRoutes(app, tools)
   addPictureRoutes(app, tools)
   addQualityRoutes(app, tools)

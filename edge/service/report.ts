@@ -7,11 +7,12 @@ import type { Inference } from '../io/inference.ts'
 import type { Metrics } from '../io/metrics.ts'
 import type { Inspected } from '../line.ts'
 import type { LookedFrame } from './looked.ts'
-import { placeOf, type RunTools } from './run-tools.ts'
+import { createRecorder } from './recorder.ts'
+import type { RunTools } from './run-tools.ts'
 import { createSecondWatch } from './second-watch.ts'
 import type { Station } from './station.ts'
 import { createTelemetry, secondLooksOf } from './telemetry.ts'
-import { draftsOf, resultOf } from './voice.ts'
+import { resultOf } from './voice.ts'
 
 /** Rows that the book keeps of what is acknowledged: some hours of a fast line. */
 const keptRows = 200_000
@@ -37,20 +38,15 @@ export function createReport(
   const { plan, book, clock, metrics, bus, quality, desk } = tools
   const telemetry = createTelemetry(clock)
   const watch = createSecondWatch(plan.second, clock, tools.log)
+  const recorder = createRecorder(tools)
   const eventLoop = watchEventLoop()
   const claimedErrorRate = errorRateOf(tools.claims)
   let ledger = emptyLedger
   return {
     async record(parts: readonly Inspected<LookedFrame>[]) {
-      const timeMs = clock.nowMs()
       const beforeMs = clock.monotonicMs()
       const identity = { runId: plan.runId, line: plan.line, modelSha256: plan.card.sha256 }
-      const results = parts.map((part) => resultOf(part, identity, tools.station.machine()))
-      await book.record(
-        results,
-        results.flatMap((result) => draftsOf(result, timeMs)),
-        placeOf(tools),
-      )
+      await recorder.record(parts.map((part) => resultOf(part, identity, tools.station.machine())))
       telemetry.observeRecord(clock.monotonicMs() - beforeMs)
       for (const part of parts) {
         telemetry.observe(part)
@@ -77,6 +73,11 @@ export function createReport(
       )
       book.prune(keptRows)
     },
-    stop: () => eventLoop.stop(),
+    /** After the last part. */
+    async stop() {
+      eventLoop.stop()
+      await recorder.end()
+      bus.pump.nudge()
+    },
   }
 }

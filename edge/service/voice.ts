@@ -1,5 +1,6 @@
 import type { MachineCondition } from '../contract/condition.ts'
 import type { ResultData } from '../contract/event.ts'
+import type { IncidentData } from '../contract/incident.ts'
 import type { EventDraft } from '../core/event.ts'
 import { suspectedMachine } from '../core/health/suspected-machine.ts'
 import type { Inspected } from '../line.ts'
@@ -39,6 +40,7 @@ export function resultOf(
       decide: microseconds(readMs + decideMs),
     },
     suspectedMachine: inspection.evaluation === 'OK' ? null : suspectedMachine(inspection, condition),
+    incidentId: null,
     imageUrl: `/api/v1/parts/${encodeURIComponent(inspection.partId)}/image`,
   }
 }
@@ -49,5 +51,10 @@ export function draftsOf(data: ResultData, timeMs: number): EventDraft[] {
   const result: EventDraft = { topic: 'result', ...event }
   return data.evaluation === 'OK' ? [result] : [result, { topic: 'defect', ...event }]
 }
+
+/** Without a subject: one part can open one incident and close another. */
+export const incidentDraft = (data: IncidentData, timeMs: number): EventDraft => ({
+  ...{ topic: 'incident', runId: data.jobId, timeMs, data },
+})
 
 const microseconds = (valueMs: number): number => Math.round(valueMs * 1000) / 1000

@@ -4,6 +4,7 @@ import { type ListenOptions, listen, readableLine } from '../../edge/command/lis
 import type { CloudEvent, DataOf, TopicName } from '../../edge/contract/event.ts'
 import { keptLog, localBroker } from '../broker/local-broker.ts'
 import { publishPacket, signIn, type Wire } from '../broker/wire.ts'
+import { sampleData, sampleResult } from '../io/sample-data.ts'
 import { TcpProxy } from '../io/tcp-proxy.ts'
 
 const prefix = 'jidoka/demo/plant/hall/steel-strip/cell/_inspect/v1'
@@ -23,6 +24,7 @@ function event<Name extends TopicName>(name: Name, data: DataOf<Name>): CloudEve
 }
 
 const refused: DataOf<'result'> = {
+  ...sampleResult(17),
   line: 'steel-strip',
   partId: 'p-17',
   sequence: 17,
@@ -40,17 +42,6 @@ const refused: DataOf<'result'> = {
     },
     { class: 'pit', box: { x: 1, y: 2, width: 3, height: 4 }, sizeMm: 0.5, score: 0.6, reason: 'over' },
   ],
-  isSimulated: true,
-  resultId: 'r-17',
-  jobId: 'run',
-  resultState: 1,
-  isPartial: false,
-  internalRecipeId: 'steel-strip/abc',
-  creationTime: '2026-11-22T12:34:56.789Z',
-  latencyMs: 5,
-  stagesMs: { queue: 0, preprocess: 1, infer: 3, decide: 1 },
-  suspectedMachine: null,
-  imageUrl: 'http://127.0.0.1:8080/x',
 }
 const status = event('status', { state: 'online', since: '2026-11-22T12:34:56.789Z', reason: 'started' })
 
@@ -76,6 +67,11 @@ describe('a line for a person', () => {
     const dim = { line: 'x', lampLevel: 0.5, lensSmear: 0, cause: 'operator', by: 'admin' } as const
     const station = event('station', dim)
     expect(readableLine(`${prefix}/station`, JSON.stringify(station))).toContain('lamp 0.5  smear 0  (admin)')
+  })
+
+  it('says how far an incident has grown', () => {
+    const incident = JSON.stringify(event('incident', sampleData.incident))
+    expect(readableLine(`${prefix}/incident`, incident)).toContain('updated  scratch  parts 2  from strip-1')
   })
 
   it('says who decided an undecided part, and after how long', () => {

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { BoardState } from '../../edge/contract/api.ts'
-import { ResultData } from '../../edge/contract/event.ts'
+import { BoardState, EventPage } from '../../edge/contract/api.ts'
+import { CloudEvent, ResultData } from '../../edge/contract/event.ts'
+import { IncidentData } from '../../edge/contract/incident.ts'
 import { connectBus } from '../../edge/io/bus.ts'
 import { wallClock } from '../../edge/io/clock.ts'
 import { readImage } from '../../edge/io/image.ts'
@@ -62,6 +63,18 @@ describe('a running line', () => {
     const result = await nextResult(() => true)
     expect(result).toMatchObject({ line: 'steel-strip', isSimulated: true, resultState: 1 })
     expect(JSON.stringify(result)).not.toMatch(/isDefective|sizeOverLimit|truth|lookAlike/i)
+  })
+
+  it('groups its defects: each names the incident that was opened for it', async () => {
+    for await (const { topic } of service.results()) if (topic === 'incident') break
+    const page = EventPage.parse(await (await service.get('/api/v1/events?limit=1000')).json())
+    const said = (name: string) =>
+      page.events.flatMap(({ topic, event }) => (topic.endsWith(`/${name}`) ? [CloudEvent.parse(event).data] : []))
+    const incidents = IncidentData.array().parse(said('incident'))
+    const opened = incidents.flatMap(({ phase, incidentId }) => (phase === 'opened' ? [incidentId] : []))
+    const belonging = new Set(said('defect').map((defect) => ResultData.parse(defect).incidentId))
+    expect([...belonging].toSorted()).toEqual(opened.toSorted())
+    expect(opened.length).toBeGreaterThan(0)
   })
 
   it('shows the state of the run, with verification apart', async () => {

@@ -98,6 +98,7 @@ function standInWorld() {
         return () => listeners.delete(listener)
       },
     },
+    asyncApi: { asyncapi: '3.0.0' },
     claims: [sampleClaim],
     quality: { state: async () => sampleQuality },
     plant: {

@@ -1,3 +1,4 @@
+import { Validator } from '@seriousme/openapi-schema-validator'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { BoardState, ErrorBody, EventPage, SessionData } from '../../edge/contract/api.ts'
@@ -115,6 +116,7 @@ describe('the open routes', () => {
   it('document every route of the API with a summary and an answer', async () => {
     const document = await (await stand.ask('/api/docs/json')).json()
     expect(document.openapi).toBe('3.1.0')
+    expect(await new Validator().validate(structuredClone(document))).toEqual({ valid: true })
     const routes = Object.entries<Record<string, { summary?: string; responses: object }>>(document.paths)
     expect(
       routes
@@ -124,6 +126,7 @@ describe('the open routes', () => {
     ).toEqual([
       '/api/v1/alarms/{alarmId}/acknowledge',
       '/api/v1/alarms/{alarmId}/shelve',
+      '/api/v1/asyncapi.json',
       '/api/v1/claims',
       '/api/v1/condition',
       '/api/v1/desk',

@@ -37,6 +37,7 @@ export const sampleResult = (sequence: number, jobId = 'run-1'): ResultData => (
   latencyMs: 7.5,
   stagesMs: { queue: 0.5, preprocess: 1, infer: 5.5, decide: 0.5 },
   suspectedMachine: null,
+  incidentId: `${jobId}.incident.1`,
   imageUrl: `http://127.0.0.1:8080/api/v1/parts/strip-${sequence}/image`,
 })
 
@@ -129,6 +130,12 @@ export const sampleData: { readonly [Name in TopicName]: DataOf<Name> } = {
   },
   result: sampleResult(1),
   defect: sampleResult(1),
+  incident: {
+    ...{ incidentId: 'run-1.incident.1', jobId: 'run-1', line: 'steel-strip', phase: 'updated' },
+    ...{ evaluation: 'NotOK', defect: 'scratch', parts: 2, firstPartId: 'strip-1', lastPartId: 'strip-2' },
+    ...{ worstPartId: 'strip-1', worstScore: 0.913, isSimulated: true },
+    ...{ since: new Date(startMs).toISOString(), until: new Date(startMs + 80).toISOString() },
+  },
   verification,
   station: { line: 'steel-strip', lampLevel: 0.8, lensSmear: 0.1, cause: 'operator', by: 'viewer' },
   condition: sampleCondition,
