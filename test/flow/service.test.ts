@@ -69,7 +69,9 @@ describe('a running line', () => {
     for await (const { topic } of service.results()) if (topic === 'incident') break
     const page = EventPage.parse(await (await service.get('/api/v1/events?limit=1000')).json())
     const said = (name: string) =>
-      page.events.flatMap(({ topic, event }) => (topic.endsWith(`/${name}`) ? [CloudEvent.parse(event).data] : []))
+      page.events.flatMap(({ topic, event }) =>
+        topic.endsWith(`/${name}`) ? [CloudEvent.parse(event).data] : [],
+      )
     const incidents = IncidentData.array().parse(said('incident'))
     const opened = incidents.flatMap(({ phase, incidentId }) => (phase === 'opened' ? [incidentId] : []))
     const belonging = new Set(said('defect').map((defect) => ResultData.parse(defect).incidentId))

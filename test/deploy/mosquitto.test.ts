@@ -1,0 +1,108 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { localBroker } from '../broker/local-broker.ts'
+import { publishPacket, signIn, subscribePacket } from '../broker/wire.ts'
+import { readHouse } from '../law/source.ts'
+
+const mosquitto = ['mosquitto', '/usr/sbin/mosquitto'].find((name) => !spawnSync(name, ['-h']).error)
+const passwd = ['mosquitto_passwd', '/usr/bin/mosquitto_passwd'].find((name) => !spawnSync(name).error)
+if (!mosquitto || !passwd)
+  console.warn('NOT TESTED: edge/deploy/mosquitto.conf, because Mosquitto is not installed here.')
+
+const prefix = 'jidoka/demo/plant/hall/steel-strip/cell/_inspect/v1'
+let folder = ''
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  return typeof address === 'object' && address ? address.port : 0
+}
+
+/** The files as they are shipped, but for places, ports and passwords. */
+async function startShipped(linePort: number): Promise<{ readonly port: number }> {
+  const port = await freePort()
+  const shipped = readHouse('edge/deploy/mosquitto.conf')
+    .replace('listener 1884', `listener ${port}`)
+    .replace('127.0.0.1:1883', `127.0.0.1:${linePort}`)
+    .replaceAll('/etc/mosquitto', folder)
+    .replace('/var/lib/mosquitto', folder)
+    .replace('change-me', 'right')
+  await writeFile(join(folder, 'jidoka.acl'), readHouse('edge/deploy/mosquitto.acl'))
+  // Without `user` it would become another user, who may not read the folder.
+  await writeFile(join(folder, 'mosquitto.conf'), `user root\n${shipped}`)
+  const child: ChildProcess = spawn(mosquitto ?? '', ['-c', join(folder, 'mosquitto.conf')], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  onTestFinished(async () => {
+    child.kill('SIGTERM')
+    if (child.exitCode === null) await once(child, 'exit')
+  })
+  for await (const text of child.stderr?.setEncoding('utf8') ?? []) if (/running/.test(text)) return { port }
+  throw new Error('Mosquitto ended')
+}
+
+const login = (user: string, clientId = user) => ({ clientId, user, password: 'right' })
+
+/** Our broker with a word that is retained, so that whoever hears it knows that the bridge stands. */
+async function startPlant() {
+  const line = await localBroker()
+  const edge = await signIn(line.port, login('edge'))
+  await edge.send(publishPacket(`${prefix}/status`, 'online', { retain: true })).next()
+  return { edge, port: (await startShipped(line.port)).port }
+}
+
+describe.skipIf(!mosquitto || !passwd)('edge/deploy/mosquitto.conf', () => {
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'jidoka-deploy-'))
+    const users = join(folder, 'jidoka.passwd')
+    for (const [index, user] of ['telegraf', 'node-red', 'viewer', 'stranger'].entries())
+      spawnSync(passwd ?? '', ['-b', ...(index === 0 ? ['-c'] : []), users, user, 'right'])
+  })
+  afterAll(() => rm(folder, { recursive: true }))
+
+  it('bridges what the line says, and keeps it for a subscriber that is away', async () => {
+    const { edge, port } = await startPlant()
+    const telegraf = { ...login('telegraf'), isClean: false }
+    const first = await signIn(port, telegraf)
+    first.send(subscribePacket('jidoka/+/+/+/+/+/_inspect/v1/+'))
+    expect(await first.message()).toMatchObject({ topic: `${prefix}/status`, payload: 'online' })
+    first.socket.destroy()
+    await first.closed
+
+    const witness = await signIn(port, login('viewer'))
+    await witness.send(subscribePacket(`${prefix}/result`)).next()
+    const said = Array.from({ length: 150 }, (_, index) => String(index))
+    for (const payload of said) edge.send(publishPacket(`${prefix}/result`, payload))
+    for (const payload of said) expect((await witness.message())?.payload).toBe(payload)
+
+    const again = await signIn(port, telegraf)
+    const heard: string[] = []
+    while (heard.length < said.length) {
+      const message = await again.message()
+      if (message?.topic.endsWith('/result')) heard.push(message.payload)
+    }
+    expect(heard).toEqual(said)
+  })
+
+  it('lets nobody in without a login, and nobody speak for the line', async () => {
+    const { edge, port } = await startPlant()
+    await expect(signIn(port, { clientId: 'x' })).rejects.toThrow('refused with 5')
+    await expect(signIn(port, { ...login('viewer'), password: 'wrong' })).rejects.toThrow('refused with 5')
+    const ear = await signIn(port, login('viewer'))
+    ear.send(subscribePacket('jidoka/#'))
+    expect((await ear.message())?.payload).toBe('online')
+    const stranger = await signIn(port, login('stranger'))
+    await stranger.send(publishPacket(`${prefix}/defect`, 'false')).next()
+    await (await signIn(port, login('node-red'))).send(publishPacket(`${prefix}/defect`, 'false')).next()
+    edge.send(publishPacket(`${prefix}/result`, 'true'))
+    expect(await ear.message()).toMatchObject({ topic: `${prefix}/result`, payload: 'true' })
+  })
+})
