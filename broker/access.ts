@@ -7,10 +7,15 @@ const commandTopic = /\/_inspect\/v1\/cmd\//
 /** `…/_inspect/v1/cmd/…`, with wildcards where MQTT allows them. */
 const commandFilter = /^[^$#][^#]*\/_inspect\/v1\/cmd\/[^#]*#?$/
 
+/** Sparkplug B: an edge node says births, deaths and data, and hears commands to itself and which hosts are there. */
+const sparkplugTopic = /^spBv1\.0\/[^+#/]+\/([ND](BIRTH|DATA|DEATH))\/[^+#/]+(\/[^+#/]+)?$/
+const sparkplugFilter = /^spBv1\.0\/(STATE\/[^+#/]+|[^+#/]+\/NCMD\/[^+#/]+)$/
+
 /** A station speaks about itself and takes commands; only an admin gives them. */
 export function mayPublish(role: Role, topic: string): boolean {
   if (role === 'admin') return /^[^$+#][^+#]*$/.test(topic)
-  return role === 'edge' && stationTopic.test(topic) && !commandTopic.test(topic)
+  if (role !== 'edge') return false
+  return sparkplugTopic.test(topic) || (stationTopic.test(topic) && !commandTopic.test(topic))
 }
 
 /**
@@ -20,5 +25,6 @@ export function mayPublish(role: Role, topic: string): boolean {
 export function maySubscribe(role: Role, filter: string): boolean {
   if (filter.startsWith('$share/')) return false
   if (role === 'admin') return true
-  return role === 'viewer' ? !filter.startsWith('$') : commandFilter.test(filter)
+  if (role === 'viewer') return !filter.startsWith('$')
+  return commandFilter.test(filter) || sparkplugFilter.test(filter)
 }

@@ -26,6 +26,7 @@ import { createQuality } from './service/quality.ts'
 import { type Run, startRun } from './service/run.ts'
 import { planRun } from './service/run-plan.ts'
 import { placeOf, type RunTools } from './service/run-tools.ts'
+import { sparkplugPlace, startSparkplug } from './service/sparkplug.ts'
 
 export type ServiceShell = Shell & { readonly shouldOpen: boolean }
 
@@ -103,6 +104,8 @@ async function openTools(settings: Settings, shell: ServiceShell, logins: Logins
   const bus = closer.add(joinBus(place), (joined) => joined.leave())
   const opened = { settings, shell, plan, prefix, book, bus, clock, log, claims: loadClaims(shell.root) }
   const tools: RunTools = { ...opened, ...openHindsight(opened, assumptions, closer) }
+  if (settings.sparkplugGroup)
+    closer.add(startSparkplug(sparkplugPlace(tools, broker.url, logins.edge)), (opened) => opened.leave())
   return { tools, mqttUrl: broker.url }
 }
 

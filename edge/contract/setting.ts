@@ -109,6 +109,9 @@ export const Settings = z
     site: level('plant'),
     area: level('hall'),
     cell: level('cell'),
+    sparkplugGroup: sparkplugId('group id of a second output in Sparkplug B; empty: none'),
+    sparkplugNode: sparkplugId('edge node id of that output; empty: the line'),
+    sparkplugHost: sparkplugId('host id of the primary host application that it waits for; empty: none'),
     adminPassword: z
       .string()
       .default('')
@@ -128,6 +131,15 @@ function level(name: string) {
     .regex(/^[^/+#$\s]+$/, 'one level of a topic: no blank, no / + # $')
     .default(name)
     .describe(`topic level, \`${name}\` by default`)
+}
+
+/** Sparkplug B 3.0, 4.1: no + / #; nor a blank, as in our own topics. */
+function sparkplugId(about: string) {
+  return z
+    .string()
+    .regex(/^[^/+#\s]*$/, 'an id of Sparkplug: no blank, no / + #')
+    .default('')
+    .describe(about)
 }
 
 /** Neither path nor user: what is added to it must not go elsewhere, and a password in it would be shown. */

@@ -2,7 +2,7 @@ import { connect, type MqttClient } from 'mqtt'
 import { JidokaError } from '../contract/error.ts'
 import type { Clock, Log, OutboxRow } from '../contract/port.ts'
 
-export type Message = Pick<OutboxRow, 'topic' | 'payload' | 'qos' | 'retain'>
+export type Message = Pick<OutboxRow, 'topic' | 'qos' | 'retain'> & { readonly payload: string | Uint8Array }
 
 export interface BusOptions {
   /** `mqtt://host:port`. */
@@ -17,6 +17,8 @@ export interface BusOptions {
   readonly ca?: string | undefined
   /** What the broker says for us when we vanish. */
   readonly will?: Message
+  /** Asked after each CONNECT that came to an end, for the will of the next; without it they are all the same. */
+  readonly nextWill?: () => Message
   /** Asked after each loss: a service draws new passwords when it starts again. */
   readonly renewPassword?: (() => string | undefined) | undefined
   readonly clock: Clock
@@ -33,7 +35,7 @@ export interface Bus {
   onLink(action: (isConnected: boolean) => void): void
   /** Subscribes with QoS 1, now and after each reconnect; a refusal is logged. */
   subscribe(filters: readonly string[]): void
-  onMessage(action: (topic: string, payload: string, isRetained: boolean) => void): void
+  onMessage(action: (topic: string, payload: string, isRetained: boolean, bytes: Uint8Array) => void): void
   /** Settles on PUBACK (QoS 0: when written). Rejects when there is no link, or it is lost first: the caller sends again. */
   publish(message: Message): Promise<void>
   /** Says the last messages if it can, then leaves without the will. Never takes longer than 2 s. */
@@ -61,6 +63,10 @@ export function retryDelayMs(clientId: string, attempt: number): number {
   return Math.round(200 + ((hash >>> 0) / 2 ** 32) * (ceilingMs - 200))
 }
 
+const willOf = (will: Message) => ({ ...will, payload: Buffer.from(will.payload) })
+const bytesOf = (payload: string | Uint8Array) =>
+  typeof payload === 'string' ? payload : Buffer.from(payload)
+
 class MqttBus implements Bus {
   readonly #options: BusOptions
   readonly #client: MqttClient
@@ -70,6 +76,7 @@ class MqttBus implements Bus {
   /** Publishes that wait for their PUBACK. */
   readonly #waiting = new Set<(reason: Error) => void>()
   #isUp = false
+  #hasAsked = false
   #attempt = 0
   #hasComplained = false
   #closing: Promise<void> | null = null
@@ -84,7 +91,7 @@ class MqttBus implements Bus {
       clientId,
       username: user,
       password,
-      ...(will && { will: { ...will, payload: Buffer.from(will.payload) } }),
+      ...(will && { will: willOf(will) }),
       keepalive: 15,
       connectTimeout: 5_000,
       reconnectPeriod: retryDelayMs(clientId, 0),
@@ -96,6 +103,9 @@ class MqttBus implements Bus {
     this.#client.on('error', (error) => this.#complain(error.message))
     this.#client.on('connect', () => this.#linked())
     this.#client.on('close', () => this.#lost())
+    this.#client.on('packetsend', ({ cmd }) => {
+      if (cmd === 'connect') this.#hasAsked = true
+    })
   }
 
   isConnected(): boolean {
@@ -119,8 +129,10 @@ class MqttBus implements Bus {
     this.#linkActions.push(action)
   }
 
-  onMessage(action: (topic: string, payload: string, isRetained: boolean) => void): void {
-    this.#client.on('message', (topic, payload, packet) => action(topic, payload.toString(), packet.retain))
+  onMessage(action: (topic: string, payload: string, isRetained: boolean, bytes: Uint8Array) => void): void {
+    this.#client.on('message', (topic, payload, packet) =>
+      action(topic, payload.toString(), packet.retain, payload),
+    )
   }
 
   subscribe(filters: readonly string[]): void {
@@ -132,7 +144,7 @@ class MqttBus implements Bus {
     if (!this.#isUp) return Promise.reject(new Error('no link to the broker'))
     return new Promise((resolve, reject) => {
       this.#waiting.add(reject)
-      this.#client.publish(topic, payload, { qos, retain }, (error) => {
+      this.#client.publish(topic, bytesOf(payload), { qos, retain }, (error) => {
         this.#waiting.delete(reject)
         if (error) reject(error)
         else resolve()
@@ -174,6 +186,9 @@ class MqttBus implements Bus {
     this.#client.options.reconnectPeriod = retryDelayMs(this.#options.clientId, this.#attempt)
     const password = this.#options.renewPassword?.()
     if (password !== undefined) this.#client.options.password = password
+    const will = this.#hasAsked && !this.#closing ? this.#options.nextWill?.() : undefined
+    if (will) this.#client.options.will = willOf(will)
+    this.#hasAsked = false
     this.#down('the link is lost')
   }
 

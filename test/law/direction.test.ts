@@ -44,7 +44,8 @@ const doors: readonly { readonly library: RegExp; readonly files: RegExp }[] = [
   // The floor of the benchmark owes nothing to the door that it is held against.
   { library: /^onnxruntime-node$/, files: /^edge\/io\/(session|bare-worker)\.ts$/ },
   // The schema of ONNX, and what is written with it.
-  { library: /^@bufbuild\/protobuf$/, files: /^edge\/io\/(onnx-file|quantize-graph)\.ts$/ },
+  // And that of Sparkplug B.
+  { library: /^@bufbuild\/protobuf$/, files: /^edge\/io\/(onnx-file|quantize-graph|sparkplug-codec)\.ts$/ },
   { library: /^@stdlib\//, files: /^edge\/core\/quality\// },
   // A transform is arithmetic: pure, and the mind's own business.
   { library: /^fft\.js$/, files: /^edge\/core\/health\/spectrum\.ts$/ },
