@@ -17,7 +17,7 @@ export interface BusOptions {
   readonly ca?: string | undefined
   /** What the broker says for us when we vanish. */
   readonly will?: Message
-  /** Asked after each CONNECT that came to an end, for the will of the next; without it they are all the same. */
+  /** Asked after each connection that came to an end, for the will of the next; without it they are all the same. */
   readonly nextWill?: () => Message
   /** Asked after each loss: a service draws new passwords when it starts again. */
   readonly renewPassword?: (() => string | undefined) | undefined
@@ -63,6 +63,8 @@ export function retryDelayMs(clientId: string, attempt: number): number {
   return Math.round(200 + ((hash >>> 0) / 2 ** 32) * (ceilingMs - 200))
 }
 
+/** With these no CONNECT ever left. */
+const unreached = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'])
 const willOf = (will: Message) => ({ ...will, payload: Buffer.from(will.payload) })
 const bytesOf = (payload: string | Uint8Array) =>
   typeof payload === 'string' ? payload : Buffer.from(payload)
@@ -76,7 +78,7 @@ class MqttBus implements Bus {
   /** Publishes that wait for their PUBACK. */
   readonly #waiting = new Set<(reason: Error) => void>()
   #isUp = false
-  #hasAsked = false
+  #hasArrived = true
   #attempt = 0
   #hasComplained = false
   #closing: Promise<void> | null = null
@@ -100,12 +102,12 @@ class MqttBus implements Bus {
       queueQoSZero: false,
       resubscribe: false,
     })
-    this.#client.on('error', (error) => this.#complain(error.message))
+    this.#client.on('error', (error) => {
+      this.#hasArrived = !unreached.has(String((error as NodeJS.ErrnoException).code))
+      this.#complain(error.message)
+    })
     this.#client.on('connect', () => this.#linked())
     this.#client.on('close', () => this.#lost())
-    this.#client.on('packetsend', ({ cmd }) => {
-      if (cmd === 'connect') this.#hasAsked = true
-    })
   }
 
   isConnected(): boolean {
@@ -186,9 +188,9 @@ class MqttBus implements Bus {
     this.#client.options.reconnectPeriod = retryDelayMs(this.#options.clientId, this.#attempt)
     const password = this.#options.renewPassword?.()
     if (password !== undefined) this.#client.options.password = password
-    const will = this.#hasAsked && !this.#closing ? this.#options.nextWill?.() : undefined
+    const will = this.#hasArrived && !this.#closing ? this.#options.nextWill?.() : undefined
     if (will) this.#client.options.will = willOf(will)
-    this.#hasAsked = false
+    this.#hasArrived = true
     this.#down('the link is lost')
   }
 

@@ -9,7 +9,6 @@ import {
   isBirthSequence,
   isUtc,
   kpi,
-  name,
   of,
   onlyChanges,
   part,

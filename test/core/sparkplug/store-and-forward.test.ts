@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { droppedMetric } from '../../../edge/core/sparkplug/known.ts'
 import { qosOf, rebirthMetric } from '../../../edge/core/sparkplug/message.ts'
-import { announced, everyMetric, isBirthSequence, kpi, metric, of, part, player, said, t0 } from './story.ts'
+import { everyMetric, isBirthSequence, kpi, metric, of, part, player, t0 } from './story.ts'
 
 describe('store and forward', () => {
   it('says what was held while nobody listened as history, each at its time, after the births', () => {

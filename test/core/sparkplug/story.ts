@@ -3,13 +3,7 @@ import { Settings } from '../../../edge/contract/setting.ts'
 import type { Reading } from '../../../edge/core/sparkplug/catalogue.ts'
 import type { Session } from '../../../edge/core/sparkplug/known.ts'
 import { catalogues } from '../../../edge/core/sparkplug/line-reading.ts'
-import {
-  commandTopic,
-  type Message,
-  qosOf,
-  rebirthMetric,
-  topicOf,
-} from '../../../edge/core/sparkplug/message.ts'
+import { type Message, rebirthMetric, topicOf } from '../../../edge/core/sparkplug/message.ts'
 import {
   afterCommand,
   afterConnect,

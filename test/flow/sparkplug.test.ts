@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { machineKinds } from '../../edge/contract/machine.ts'
+import { bdSeqOf, metric, startHost, verbOf } from '../service/sparkplug-stand.ts'
+import { type Running, removeFolder, startJidoka, temporaryFolder } from './running.ts'
+
+let data = ''
+let service: Running
+beforeAll(async () => {
+  data = await temporaryFolder('sparkplug')
+  const env = { JIDOKA_ADMIN_PASSWORD: 'correct horse', JIDOKA_SPARKPLUG_GROUP: 'plant' }
+  service = await startJidoka({ data, args: ['--seed', '7'], env })
+})
+afterAll(async () => {
+  await service?.kill()
+  await removeFolder(data)
+})
+
+it('a running line is an edge node: births on request, parts as they come, and a death when it ends', async () => {
+  const host = await startHost(service.mqttUrl, 'correct horse')
+  await host.rebirth()
+  let birth = await host.next()
+  while (verbOf(birth) !== 'NBIRTH') birth = await host.next()
+  expect(birth.topic).toBe('spBv1.0/plant/NBIRTH/steel-strip')
+  expect(metric(birth, 'Properties/Line')?.value).toBe('steel-strip')
+  expect(metric(birth, 'Properties/Is Simulated')?.value).toBe(true)
+  const devices = await host.take(5)
+  expect(devices.map(({ topic }) => topic.split('/')[4])).toEqual(['cell', ...machineKinds])
+  const alias = metric(devices[0], 'Counts/OK')?.alias
+  expect(alias).toBeDefined()
+  let saidOk = false
+  while (!saidOk) {
+    const message = await host.next()
+    saidOk = message.payload.metrics?.some((one) => String(one.alias) === String(alias)) ?? false
+    if (saidOk) expect(message.topic).toBe('spBv1.0/plant/DDATA/steel-strip/cell')
+  }
+  const ended = service.stop()
+  let last = await host.next()
+  while (verbOf(last) !== 'NDEATH') last = await host.next()
+  expect(bdSeqOf(last.payload)).toBe(0)
+  expect(await ended).toBe(0)
+  await host.close()
+})
