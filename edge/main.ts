@@ -81,8 +81,9 @@ async function wire(settings: Settings, shell: ServiceShell, closer: Closer): Pr
     (opened) => opened.close(),
   )
   const facts = { settings, plan, prefix, httpUrl: http.url, mqttUrl, viewerPassword: logins.viewer }
-  closer.add(greet({ ...facts, plant: plant.state(), ticket: signIn.issueTicket() }, shell), (forget) =>
-    forget(),
+  closer.add(
+    greet({ ...facts, gateUrl: run.gateUrl, plant: plant.state(), ticket: signIn.issueTicket() }, shell),
+    (forget) => forget(),
   )
   const done = Promise.all([run.done, plant.done]).then(() => undefined)
   return { done, stop: () => closer.close() }

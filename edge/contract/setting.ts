@@ -109,6 +109,31 @@ export const Settings = z
     site: level('plant'),
     area: level('hall'),
     cell: level('cell'),
+    modbusPort: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(65535)
+      .optional()
+      .describe('port of a Modbus TCP server for a reject gate; 0 takes any free one; none if left out'),
+    beltMmPerS: z.coerce
+      .number()
+      .positive()
+      .max(100_000)
+      .default(500)
+      .describe('speed of the belt from camera to reject gate'),
+    gateDistanceMm: z.coerce
+      .number()
+      .positive()
+      .max(1_000_000)
+      .default(300)
+      .describe('from camera to reject gate'),
+    gateMs: z.coerce
+      .number()
+      .min(0)
+      .max(60_000)
+      .default(30)
+      .describe('what the reject gate needs to move, and stays so after a part'),
     sparkplugGroup: sparkplugId('group id of a second output in Sparkplug B; empty: none'),
     sparkplugNode: sparkplugId('edge node id of that output; empty: the line'),
     sparkplugHost: sparkplugId('host id of the primary host application that it waits for; empty: none'),

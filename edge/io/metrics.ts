@@ -19,6 +19,8 @@ export interface Metrics {
   setMachineHealth(machine: MachineKind, healthIndex: number): void
   countLife(machine: MachineKind, ending: LifeEnding): void
   setAlarms(standing: number): void
+  /** So far; late ones are rejected too. */
+  setGateParts(counts: Readonly<Record<'passed' | 'rejected' | 'late', number>>): void
   /** The text that Prometheus reads, with its media type. */
   expose(): Promise<string>
   readonly contentType: string
@@ -68,6 +70,7 @@ export function createMetrics(): Metrics {
     ...secondLookMetrics(registers),
     ...deskMetrics(registers),
     ...machineMetrics(registers),
+    ...gateMetrics(registers),
     expose: () => registry.metrics(),
     contentType: registry.contentType,
   }
@@ -98,6 +101,20 @@ function deskMetrics(registers: Registry[]): Pick<Metrics, 'setDeskWaiting' | 'c
   return {
     setDeskWaiting: (parts) => desk.set(parts),
     countReview: (decision) => reviews.inc({ decision }),
+  }
+}
+
+function gateMetrics(registers: Registry[]): Pick<Metrics, 'setGateParts'> {
+  const parts = new Gauge({
+    name: 'jidoka_gate_parts',
+    help: 'Parts that went through the reject gate; late: of the rejected, decided when it had moved already',
+    labelNames: ['fate'],
+    registers,
+  })
+  return {
+    setGateParts(counts) {
+      for (const [fate, count] of Object.entries(counts)) parts.set({ fate }, count)
+    },
   }
 }
 

@@ -15,6 +15,7 @@ export interface GreetingFacts {
   readonly ticket: string
   readonly viewerPassword: string
   readonly plant: PlantState
+  readonly gateUrl: string | null
 }
 
 /**
@@ -32,6 +33,7 @@ export function greet(facts: GreetingFacts, shell: Shell & { readonly shouldOpen
     `jidoka     ${shell.version} · ${plan.line} · ${plan.isSimulated ? 'simulated' : plan.folder} · model ${plan.card.sha256.slice(0, 12)}`,
     `board      ${link}   (one sign-in, within the hour)`,
     `machines   ${machinesLine(facts.plant)}`,
+    ...(facts.gateUrl ? [`gate       ${facts.gateUrl}   (coils: 0 OK, 1 NG, 2 heartbeat)`] : []),
     `replay     ${plan.replayCommand}`,
     `subscribe  mosquitto_sub -h ${hostname} -p ${port} -u viewer -P ${viewerPassword} -t '${prefix}/#' -v`,
     `listen     npx jidoka listen${place}`,

@@ -7,6 +7,7 @@ import { runLine } from '../line.ts'
 import type { Closer } from './closer.ts'
 import { startInspectors, workerCount } from './inspectors.ts'
 import { lookInOrder } from './looked.ts'
+import { openGate } from './reject-gate.ts'
 import { createReport } from './report.ts'
 import { placeOf, type RunTools } from './run-tools.ts'
 import { openSource } from './source.ts'
@@ -15,6 +16,8 @@ import { createStation, type Station } from './station.ts'
 export interface Run {
   readonly station: Station
   readonly description: BoardState['run']
+  /** Where a PLC reads the reject gate; null: nowhere. */
+  readonly gateUrl: string | null
   /** Rejects if the line fails. */
   readonly done: Promise<void>
   readiness(): Readiness
@@ -33,16 +36,20 @@ export async function startRun(tools: RunTools, closer: Closer): Promise<Run> {
   const inference = createInference({ pool, workers, queueCapacity, deadlineMs, clock })
   const station = createStation(plan.line, (data) => sayCondition(tools, data))
   const abort = new AbortController()
+  const gate = await openGate(tools, closer)
   const captures = await openSource(tools, station, abort.signal, closer)
   const report = closer.add(createReport({ ...tools, station }, inference), (opened) => opened.stop())
   station.change({}, 'start')
   sayInfo(tools)
   closer.add(everySecond(clock, report.tick), (stop) => stop())
-  const done = runLine(captures, {
+  const done = runLine(gate?.watch(captures) ?? captures, {
     card: plan.card,
     clock,
     look: lookInOrder(inference, 2 * workers + queueCapacity),
-    record: report.record,
+    record(parts) {
+      gate?.decide(parts)
+      return report.record(parts)
+    },
     publish: () => bus.pump.nudge(),
     verify: report.verify,
     show: tools.pictures.show,
@@ -58,7 +65,7 @@ export async function startRun(tools: RunTools, closer: Closer): Promise<Run> {
     const isReady = tools.book.isInPlace()
     return { isReady, components: { model: 'loaded', book: isReady ? 'open' : 'removed', broker: broker() } }
   }
-  return { station, done, description: describe(tools), readiness }
+  return { station, done, description: describe(tools), gateUrl: gate?.url ?? null, readiness }
 }
 
 function sayCondition({ book, bus, plan, clock, log, ...rest }: RunTools, data: StationData): void {

@@ -9,5 +9,6 @@ export function exercised(metrics: Metrics): Metrics {
   metrics.setEventLoopDelay({ p50: 1, p99: 2 })
   metrics.countSecondLook('answered')
   metrics.setMachineHealth('camera-lamp', 1)
+  metrics.setGateParts({ passed: 2, rejected: 1, late: 0 })
   return metrics
 }

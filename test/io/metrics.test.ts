@@ -16,6 +16,7 @@ it('exposes counts and times in base units', async () => {
   metrics.setMachineHealth('camera-lamp', 0.4)
   metrics.countLife('mill-spindle', 'sudden')
   metrics.setAlarms(2)
+  metrics.setGateParts({ passed: 5, rejected: 2, late: 1 })
   const lines = (await metrics.expose()).split('\n')
   expect(lines).toEqual(
     expect.arrayContaining([
@@ -31,6 +32,7 @@ it('exposes counts and times in base units', async () => {
       'jidoka_machine_health{machine="camera-lamp"} 0.4',
       'jidoka_machine_lives_total{machine="mill-spindle",ending="sudden"} 1',
       'jidoka_alarms 2',
+      'jidoka_gate_parts{fate="late"} 1',
       'jidoka_event_loop_delay_seconds{quantile="0.99"} 0.015',
     ]),
   )

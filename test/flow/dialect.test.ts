@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import modbus from 'jsmodbus'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { machineKinds } from '../../edge/contract/machine.ts'
 import { bdSeqOf, metric, startHost, verbOf } from '../service/sparkplug-stand.ts'
@@ -7,12 +10,37 @@ let data = ''
 let service: Running
 beforeAll(async () => {
   data = await temporaryFolder('sparkplug')
-  const env = { JIDOKA_ADMIN_PASSWORD: 'correct horse', JIDOKA_SPARKPLUG_GROUP: 'plant' }
+  const env = {
+    JIDOKA_ADMIN_PASSWORD: 'correct horse',
+    JIDOKA_SPARKPLUG_GROUP: 'plant',
+    JIDOKA_MODBUS_PORT: '0',
+  }
   service = await startJidoka({ data, args: ['--seed', '7'], env })
 })
 afterAll(async () => {
   await service?.kill()
   await removeFolder(data)
+})
+
+it('a running line opens its gate for good parts alone, and a PLC reads how many', async () => {
+  const port = Number(/^gate +modbus:\/\/127\.0\.0\.1:(\d+)/m.exec(service.greeting)?.[1])
+  const socket = connect(port, '127.0.0.1')
+  const plc = new modbus.client.TCP(socket, 1, 5000)
+  await once(socket, 'connect')
+  const seen = new Set<string>()
+  let [first, beat, passed, rejected] = [-1, -1, 0, 0]
+  while (passed === 0 || rejected === 0 || beat === first || seen.size < 4) {
+    const coils = (await plc.readCoils(0, 3)).response.body.valuesAsArray
+    expect(coils[0]).not.toBe(coils[1])
+    seen.add(`${coils[0]}${coils[2]}`)
+    const words = (await plc.readInputRegisters(0, 7)).response.body.valuesAsArray
+    beat = words[0] ?? -1
+    if (first === -1) first = beat
+    passed = words[2] ?? 0
+    rejected = words[4] ?? 0
+  }
+  socket.destroy()
+  expect(await (await service.get('/metrics')).text()).toMatch(/jidoka_gate_parts\{fate="passed"\} [1-9]/)
 })
 
 it('a running line is an edge node: births on request, parts as they come, and a death when it ends', async () => {
