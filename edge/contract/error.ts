@@ -44,7 +44,7 @@ export const errorCatalogue = {
   },
   PORT_IN_USE: {
     status: 409,
-    remedy: 'Stop the other program, or choose another port with --port or --mqtt-port.',
+    remedy: 'Stop the other program, or choose another port with --port, --mqtt-port or --modbus-port.',
   },
   FOLDER_IN_USE: { status: 409, remedy: 'Stop the other service, or choose another folder with --data.' },
   FOLDER_READ_ONLY: { status: 409, remedy: 'Choose a folder that you may write.' },

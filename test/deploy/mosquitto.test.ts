@@ -5,9 +5,13 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { localBroker } from '../broker/local-broker.ts'
+import { catalogues } from '../../edge/core/sparkplug/line-reading.ts'
+import { wallClock } from '../../edge/io/clock.ts'
+import { SparkplugLink } from '../../edge/service/sparkplug-link.ts'
+import { keptLog, localBroker } from '../broker/local-broker.ts'
 import { publishPacket, signIn, subscribePacket } from '../broker/wire.ts'
 import { readHouse } from '../law/source.ts'
+import { startHost, verbOf } from '../service/sparkplug-stand.ts'
 
 const mosquitto = ['mosquitto', '/usr/sbin/mosquitto'].find((name) => !spawnSync(name, ['-h']).error)
 const passwd = ['mosquitto_passwd', '/usr/bin/mosquitto_passwd'].find((name) => !spawnSync(name).error)
@@ -56,14 +60,14 @@ async function startPlant() {
   const line = await localBroker()
   const edge = await signIn(line.port, login('edge'))
   await edge.send(publishPacket(`${prefix}/status`, 'online', { retain: true })).next()
-  return { edge, port: (await startShipped(line.port)).port }
+  return { line, edge, port: (await startShipped(line.port)).port }
 }
 
 describe.skipIf(!mosquitto || !passwd)('edge/deploy/mosquitto.conf', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'jidoka-deploy-'))
     const users = join(folder, 'jidoka.passwd')
-    for (const [index, user] of ['telegraf', 'node-red', 'viewer', 'stranger'].entries())
+    for (const [index, user] of ['telegraf', 'node-red', 'viewer', 'stranger', 'scada'].entries())
       spawnSync(passwd ?? '', ['-b', ...(index === 0 ? ['-c'] : []), users, user, 'right'])
   })
   afterAll(() => rm(folder, { recursive: true }))
@@ -90,6 +94,23 @@ describe.skipIf(!mosquitto || !passwd)('edge/deploy/mosquitto.conf', () => {
       if (message?.topic.endsWith('/result')) heard.push(message.payload)
     }
     expect(heard).toEqual(said)
+  })
+
+  it('carries Sparkplug: births to a host that says it is there, a command back, and the death', async () => {
+    const { line, port } = await startPlant()
+    const url = `mqtt://127.0.0.1:${port}`
+    const host = await startHost(url, { user: 'scada' })
+    onTestFinished(() => host.close())
+    await host.state(true, 1)
+    const name = { group: 'plant', node: 'steel-strip' }
+    const place = { url: line.url, password: 'right', runId: 'run-1', name, hostId: 'scada' }
+    const link = new SparkplugLink({ ...place, clock: wallClock, log: keptLog }, catalogues('cell', []))
+    expect((await host.take(2)).map(verbOf)).toEqual(['NBIRTH', 'DBIRTH'])
+    await host.rebirth()
+    expect((await host.take(2)).map(verbOf)).toEqual(['NBIRTH', 'DBIRTH'])
+    await link.leave()
+    // Of different qualities of service, so in either order.
+    expect((await host.take(2)).map(verbOf).toSorted()).toEqual(['DDEATH', 'NDEATH'])
   })
 
   it('lets nobody in without a login, and nobody speak for the line', async () => {

@@ -44,7 +44,7 @@ it('a running line opens its gate for good parts alone, and a PLC reads how many
 })
 
 it('a running line is an edge node: births on request, parts as they come, and a death when it ends', async () => {
-  const host = await startHost(service.mqttUrl, 'correct horse')
+  const host = await startHost(service.mqttUrl, { password: 'correct horse' })
   await host.rebirth()
   let birth = await host.next()
   while (verbOf(birth) !== 'NBIRTH') birth = await host.next()

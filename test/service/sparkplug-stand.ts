@@ -19,8 +19,8 @@ export interface Heard {
 }
 
 /** A host application: another client, with the codec of the specification's authors. */
-export async function startHost(url: string, password = 'right') {
-  const bus = connectBus({ url, clientId: 'host', user: 'admin', password, clock: wallClock, log: keptLog })
+export async function startHost(url: string, { user = 'admin', password = 'right' } = {}) {
+  const bus = connectBus({ url, clientId: 'host', user, password, clock: wallClock, log: keptLog })
   const heard: Heard[] = []
   let arrived = () => {}
   bus.onMessage((topic, _text, _isRetained, bytes) => {

@@ -78,7 +78,7 @@ export function afterReading(session: Session, reading: Reading, nowMs: number):
   const after = { ...session, values: newest(session.values, changed) }
   return session.bornAtMs === null
     ? quiet(hold(after, changed))
-    : number(after, [dataOf(after, changed, nowMs)])
+    : number(after, [dataOf(session, changed, nowMs)])
 }
 
 /** A device cannot be read any more. */

@@ -22,14 +22,17 @@ export const bdSeqMetric = (bdSeq: number, nowMs: number): Metric => ({
   ...{ name: 'bdSeq', timestampMs: nowMs, type: 'Int64', value: bdSeq },
 })
 
-/** What was read, by alias alone; historical where something newer is known, or it was before the births. */
-export function dataOf(session: Session, { device, values, atMs }: Reading, nowMs: number): Message {
-  const { catalogues, bornAtMs } = session
+/**
+ * What was read, by alias alone. Historical where a value was known already and this one is older than it, or than the
+ * births: nobody is to take it for what is now.
+ */
+export function dataOf(before: Session, { device, values, atMs }: Reading, nowMs: number): Message {
+  const { catalogues, bornAtMs } = before
   const metrics = Object.entries(values).map(([name, value]): Metric => {
-    const newestMs = Math.max(bornAtMs ?? 0, session.values.get(keyOf(device, name))?.atMs ?? 0)
+    const known = before.values.get(keyOf(device, name))
     const alias = aliasOf(catalogues, device, name)
     const metric = { alias, timestampMs: atMs, type: typeOf(catalogues, device, name), value }
-    return atMs < newestMs ? { ...metric, isHistorical: true } : metric
+    return known && atMs < Math.max(bornAtMs ?? 0, known.atMs) ? { ...metric, isHistorical: true } : metric
   })
   return { verb: device === null ? 'NDATA' : 'DDATA', device, payload: { timestampMs: nowMs, metrics } }
 }

@@ -32,6 +32,13 @@ describe('store and forward', () => {
     expect(metric(node.command(rebirthMetric, true).messages[1], 'Part/Id')).toMatchObject({ value: 'new' })
   })
 
+  it('what the births did not know is no history, however long ago it was', () => {
+    const node = player()
+    node.connect(t0 + 50)
+    const [first] = node.read(part('known since', t0 + 10), t0 + 60).messages
+    expect(everyMetric(first ? [first] : []).some((one) => one.isHistorical)).toBe(false)
+  })
+
   it('drops the oldest beyond its bound, and counts them', () => {
     const node = player(true)
     for (let index = 0; index < 10_005; index += 1) node.read(kpi(index, t0 + index))
