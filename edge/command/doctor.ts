@@ -5,6 +5,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { errorCatalogue, JidokaError } from '../contract/error.ts'
 import type { Settings } from '../contract/setting.ts'
+import { booksAside } from '../io/book-aside.ts'
 import { loadModel } from '../io/model.ts'
 
 export interface DoctorOptions {
@@ -30,6 +31,7 @@ export async function doctor({ settings, root, isJson, out }: DoctorOptions): Pr
     port('HTTP port', settings.host, settings.port),
     port('MQTT port', settings.host, settings.mqttPort),
     dataFolder(settings.data),
+    ...putAside(settings.data),
     runtime(),
     ...(await models(root)),
     installSize(root),
@@ -83,6 +85,13 @@ async function dataFolder(folder: string): Promise<Finding> {
     return { name: 'data folder', isOk: false, found, remedy: errorCatalogue.FOLDER_READ_ONLY.remedy }
   }
 }
+
+/** Books that no service could go on with. */
+const putAside = (folder: string): Finding[] =>
+  booksAside(folder).map((name) => ({
+    ...{ name: 'book put aside', isOk: null },
+    found: `${path.join(folder, name)}, as it was found; remove it when nobody needs it`,
+  }))
 
 async function runtime(): Promise<Finding> {
   const name = 'ONNX Runtime'

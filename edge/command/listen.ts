@@ -132,6 +132,11 @@ const sayings: Record<TopicName, (data: unknown) => string | null> = {
     ({ decision, partId, reviewer, waitedS }) =>
       `${decision.padEnd(12)}  part ${partId}  by ${reviewer}  waited ${waitedS.toFixed(1)} s`,
   ),
+  gap: saying(
+    topics.gap.data,
+    ({ count, firstSequence, lastSequence }) =>
+      `${count} events dropped from ${firstSequence} to ${lastSequence}`,
+  ),
   kpi: saying(
     topics.kpi.data,
     ({ partsPerSecond, latencyMs, outboxDepth }) =>

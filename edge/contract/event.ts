@@ -79,6 +79,20 @@ export const StationData = z
 export type StationData = z.infer<typeof StationData>
 export type { ConditionChange }
 
+/** What was dropped unheard, because no broker came for so long. */
+export const GapData = z
+  .object({
+    firstSequence: z.number().int().describe('the first of what was dropped, within the same stream'),
+    lastSequence: z
+      .number()
+      .int()
+      .describe('the last; what lies between and is no result of a good part was kept'),
+    count: z.number().int(),
+    topics: z.record(z.string(), z.number().int()).describe('how many of each topic'),
+  })
+  .meta({ id: 'GapData' })
+export type GapData = z.infer<typeof GapData>
+
 interface Topic {
   readonly data: z.ZodType
   readonly qos: 0 | 1
@@ -133,6 +147,12 @@ export const topics = {
     about: 'one alarm (ISA-18.2), cleared by an empty message when it is over',
   },
   review: { data: ReviewData, qos: 1, retain: false, about: 'what a person decided of an undecided part' },
+  gap: {
+    data: GapData,
+    qos: 1,
+    retain: false,
+    about: 'events dropped for want of a broker: OK results first, defects and alarms never',
+  },
   kpi: { data: KpiData, qos: 0, retain: true, about: 'rate, latency and load of the last second' },
 } as const satisfies Record<string, Topic>
 export type TopicName = keyof typeof topics

@@ -37,6 +37,8 @@ export interface Outbox {
   /** Unacknowledged rows with a greater sequence, in order, at most `limit`. */
   pending(afterSequence: number, limit: number): OutboxRow[]
   acknowledge(sequences: readonly number[]): void
+  /** Takes out what no broker accepts, and keeps it apart with the reason. */
+  condemn(sequence: number, reason: string): void
   /** Unacknowledged rows. */
   depth(): number
 }

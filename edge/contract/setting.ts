@@ -104,6 +104,18 @@ export const Settings = z
       .max(200)
       .default(4)
       .describe('running hours that the simulated machines live in a second; 0 switches them off'),
+    outboxRows: z.coerce
+      .number()
+      .int()
+      .min(100)
+      .default(1_000_000)
+      .describe('events kept while no broker is there; beyond that results of good parts are dropped'),
+    outboxMb: z.coerce.number().min(1).default(1000).describe('the same in megabytes of payload'),
+    outboxHours: z.coerce
+      .number()
+      .positive()
+      .default(168)
+      .describe('the same in hours of waiting, counted while the service runs'),
     root: level('jidoka'),
     enterprise: level('demo'),
     site: level('plant'),

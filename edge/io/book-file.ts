@@ -3,27 +3,38 @@ import { z } from 'zod'
 import { JidokaError } from '../contract/error.ts'
 import { applicationId, createTables, migrations, schemaVersion } from './book-schema.ts'
 
+/** A book of ours that cannot be gone on with: its service puts it aside and begins another. */
+export class UnfitBook extends JidokaError {
+  readonly fault: 'damaged' | 'newer'
+
+  constructor(fault: UnfitBook['fault'], message: string) {
+    super('BOOK_UNUSABLE', message)
+    this.fault = fault
+  }
+}
+
 /**
  * Makes the tables, or brings those of an older version up to this one. Checks before it changes anything: a file that
  * is not ours must stay untouched.
  *
- * @throws JidokaError BOOK_UNUSABLE
+ * @throws JidokaError BOOK_UNUSABLE; of the class UnfitBook for a book that is damaged or newer
  */
 export function prepareFile(database: Database.Database, file: string): void {
   const pragma = (name: string): unknown =>
     Object.values(z.record(z.string(), z.unknown()).parse(database.prepare(`PRAGMA ${name}`).get([])))[0]
   const version = pragma('user_version')
-  const isEmpty = pragma('page_count') === 0
+  // A process that died between its first two steps leaves a page without tables.
+  const isEmpty = pragma('application_id') === 0 && pragma('schema_version') === 0
   if (!isEmpty && pragma('application_id') !== applicationId)
     throw new JidokaError('BOOK_UNUSABLE', `${file} is not a book of Jidoka.`)
   const migration = migrations[Number(version)]
   if (!isEmpty && version !== schemaVersion && migration === undefined) {
-    throw new JidokaError(
-      'BOOK_UNUSABLE',
+    throw new UnfitBook(
+      'newer',
       `${file} has version ${version}; this program reads version ${schemaVersion}.`,
     )
   }
-  if (pragma('quick_check(1)') !== 'ok') throw new JidokaError('BOOK_UNUSABLE', `${file} is damaged.`)
+  if (pragma('quick_check(1)') !== 'ok') throw new UnfitBook('damaged', `${file} is damaged.`)
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
   const change = isEmpty ? createTables : migration
   if (change !== undefined) inTransaction(database, () => database.exec(change))
@@ -67,9 +78,8 @@ export function guarded<T>(file: string, action: () => T): T {
         `Something that does not fit was to be written into the book: ${said}.`,
       )
     }
-    throw new JidokaError(
-      'BOOK_UNUSABLE',
-      `${file} cannot be used: ${code === 'SQLITE_FULL' ? 'the disk is full' : said}.`,
-    )
+    const message = `${file} cannot be used: ${code === 'SQLITE_FULL' ? 'the disk is full' : said}.`
+    if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) throw new UnfitBook('damaged', message)
+    throw new JidokaError('BOOK_UNUSABLE', message)
   }
 }

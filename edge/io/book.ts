@@ -1,14 +1,16 @@
 import path from 'node:path'
 import Database from 'libsql'
-import { z } from 'zod'
 import { AlarmData } from '../contract/alarm.ts'
 import { JidokaError } from '../contract/error.ts'
 import { ResultData } from '../contract/event.ts'
 import type { Outbox, OutboxRow } from '../contract/port.ts'
 import { ReviewData } from '../contract/review.ts'
+import { dropOrderOf } from '../core/drop-order.ts'
 import { type EventDraft, type EventPlace, eventOf } from '../core/event.ts'
-import { guarded, inTransaction, prepareFile, withoutSync } from './book-file.ts'
-import { CountRow, EventRow, PayloadRow, SequenceRow, sql } from './book-schema.ts'
+import { gapOf, isOver, type OutboxLimits } from '../core/overflow.ts'
+import { guarded, inTransaction, prepareFile } from './book-file.ts'
+import { type Atomic, arrive, dropOverflow, leave, outboxOf, type Waiting } from './book-outbox.ts'
+import { prepareStatements, type Statements, type Values } from './book-statement.ts'
 import { bookFile, makeWritable } from './data-folder.ts'
 
 /** Results and events on disk. What `record` has returned survives kill -9 and a power cut (law 9). */
@@ -33,13 +35,29 @@ export interface Book {
   /** Events with a greater sequence, acknowledged or not, in order, at most `limit`. */
   events(afterSequence: number, limit: number): OutboxRow[]
   readonly outbox: Outbox
+  /** The name of its stream: no other book's sequences are mistaken for its own. */
+  readonly streamId: string
+  /**
+   * Drops what waits in the outbox beyond the limits, as far as it may be dropped, at most 5,000 events a call; the `gap`
+   * event says what, in the same transaction. Returns how many.
+   */
+  bound(limits: OutboxLimits, moment: Moment, place: EventPlace): number
+  state(): BookState
   /** Deletes the oldest results, reviews and acknowledged events beyond the last `keepRows` of each, at most 5,000 a call. */
   prune(keepRows: number): void
   close(): void
 }
 
-/** Never a boolean or a bare Buffer: libsql 0.5.29 kills the process over either. */
-type Values = (null | number | bigint | string | Buffer)[]
+/** How stream and outbox stand. */
+export interface BookState {
+  readonly lastSequence: number
+  /** Events that wait for a broker. */
+  readonly depth: number
+  /** Events that no broker takes. */
+  readonly deadLetters: number
+}
+
+export type Moment = Pick<EventDraft, 'runId' | 'timeMs'>
 
 /**
  * Opens `book.sqlite` in `folder`, which is made if absent.
@@ -81,21 +99,16 @@ export function claimFolder(folder: string): () => void {
 function bookOf(database: Database.Database, file: string): Book {
   const statements = prepareStatements(database, file)
   const atomic: Atomic = (action) => guarded(file, () => inTransaction(database, action))
-  // Counted along, because counting a backlog of hours each second would hold up the event loop.
-  const waiting = { rows: statements.depth.get([])?.count ?? 0 }
+  const waiting = statements.load.get([]) ?? { rows: 0, bytes: 0 }
+  const append = appendTo(statements)
 
   return {
     record(results, drafts, place) {
       const rows = atomic(() => {
         for (const result of results) statements.insertResult.run(resultValues(result))
-        for (const draft of drafts) addTold(statements, draft)
-        // Read inside the transaction: a second process on the same book cannot tear the stream.
-        const before = statements.lastSequence.get([])?.seq ?? 0
-        return drafts.map((draft, index) =>
-          addEvent(statements, eventOf(draft, place, before + index + 1), draft),
-        )
+        return append(drafts, place)
       })
-      waiting.rows += rows.length
+      arrive(waiting, rows)
       return rows
     },
     results: (limit) => statements.results.all([limit]).map(resultOf),
@@ -104,6 +117,13 @@ function bookOf(database: Database.Database, file: string): Book {
     alarms: () => statements.alarms.all([]).map(alarmOf),
     events: (afterSequence, limit) => statements.events.all([afterSequence, limit]),
     outbox: outboxOf(database, statements, atomic, waiting),
+    streamId: statements.streamId.get([])?.id ?? '',
+    bound: boundOf(statements, atomic, waiting),
+    state: () => ({
+      lastSequence: lastOf(statements),
+      depth: waiting.rows,
+      deadLetters: statements.deadLetters.get([])?.count ?? 0,
+    }),
     prune(keepRows) {
       atomic(() => {
         statements.pruneEvents.run([keepRows])
@@ -124,9 +144,34 @@ function bookOf(database: Database.Database, file: string): Book {
   }
 }
 
-function addEvent(statements: Statements, row: OutboxRow, { timeMs }: EventDraft): OutboxRow {
+const boundOf =
+  (statements: Statements, atomic: Atomic, waiting: Waiting): Book['bound'] =>
+  (limits, moment, place) => {
+    if (!isOver(waiting, limits) && limits.tooOldUpTo === 0) return 0
+    const { dropped, gaps } = atomic(() => {
+      const dropped = dropOverflow(statements, waiting, limits)
+      const draft: EventDraft = { topic: 'gap', ...moment, data: gapOf(dropped) }
+      return { dropped, gaps: appendTo(statements)(dropped.length > 0 ? [draft] : [], place) }
+    })
+    leave(waiting, dropped)
+    arrive(waiting, gaps)
+    return dropped.length
+  }
+
+const lastOf = (statements: Statements): number => statements.lastSequence.get([])?.seq ?? 0
+
+/** Adds events, and what is kept besides, at the end of the stream. Within a transaction. */
+const appendTo = (statements: Statements) => (drafts: readonly EventDraft[], place: EventPlace) => {
+  for (const draft of drafts) addTold(statements, draft)
+  // Read inside the transaction: a second process on the same book cannot tear the stream.
+  const before = lastOf(statements)
+  return drafts.map((draft, index) => addEvent(statements, eventOf(draft, place, before + index + 1), draft))
+}
+
+function addEvent(statements: Statements, row: OutboxRow, draft: EventDraft): OutboxRow {
   const { sequence, id, topic, qos, retain, payload } = row
-  statements.insertEvent.run([sequence, id, topic, qos, Number(retain), payload, Math.round(timeMs)])
+  const values = [sequence, id, topic, qos, Number(retain), payload, Math.round(draft.timeMs)]
+  statements.insertEvent.run([...values, dropOrderOf(draft)])
   return row
 }
 
@@ -151,62 +196,6 @@ function addReview(statements: Statements, review: ReviewData): void {
 function putAlarm(statements: Statements, alarm: AlarmData): void {
   if (alarm.state === 'Normal') statements.dropAlarm.run([alarm.alarmId])
   else statements.putAlarm.run([alarm.alarmId, JSON.stringify(AlarmData.parse(alarm))])
-}
-
-type Atomic = <T>(action: () => T) => T
-type Statements = ReturnType<typeof prepareStatements>
-
-function outboxOf(
-  database: Database.Database,
-  statements: Statements,
-  atomic: Atomic,
-  waiting: { rows: number },
-): Outbox {
-  return {
-    pending: (afterSequence, limit) => statements.pending.all([afterSequence, limit]),
-    acknowledge(sequences) {
-      if (sequences.length === 0) return
-      // Not worth a disk sync: a lost acknowledgement only repeats an event, and its stable id makes that harmless.
-      const changes = withoutSync(database, () =>
-        atomic(() => sequences.map((sequence) => statements.acknowledge.run([sequence]))),
-      )
-      for (const rows of changes) waiting.rows -= rows
-    },
-    depth: () => waiting.rows,
-  }
-}
-
-function prepareStatements(database: Database.Database, file: string) {
-  const statement = <Row>(text: string, schema: z.ZodType<Row>) => {
-    const prepared = guarded(file, () => database.prepare(text))
-    return {
-      get: (values: Values): Row | null =>
-        guarded(file, () => schema.nullable().parse(prepared.get(values) ?? null)),
-      all: (values: Values): Row[] =>
-        guarded(file, () => prepared.all(values).map((row) => schema.parse(row))),
-      /** Returns the number of rows changed. */
-      run: (values: Values): number => guarded(file, () => prepared.run(values).changes),
-    }
-  }
-  return {
-    insertResult: statement(sql.insertResult, z.never()),
-    insertEvent: statement(sql.insertEvent, z.never()),
-    lastSequence: statement(sql.lastSequence, SequenceRow),
-    results: statement(sql.results, PayloadRow),
-    resultOfPart: statement(sql.resultOfPart, PayloadRow),
-    insertReview: statement(sql.insertReview, z.never()),
-    review: statement(sql.review, PayloadRow),
-    putAlarm: statement(sql.putAlarm, z.never()),
-    dropAlarm: statement(sql.dropAlarm, z.never()),
-    alarms: statement(sql.alarms, PayloadRow),
-    events: statement(sql.events, EventRow),
-    pending: statement(sql.pending, EventRow),
-    acknowledge: statement(sql.acknowledge, z.never()),
-    depth: statement(sql.depth, CountRow),
-    pruneEvents: statement(sql.pruneEvents, z.never()),
-    pruneResults: statement(sql.pruneResults, z.never()),
-    pruneReviews: statement(sql.pruneReviews, z.never()),
-  }
 }
 
 const reviewOf = (row: { payload: string }): ReviewData => ReviewData.parse(JSON.parse(row.payload))

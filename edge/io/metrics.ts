@@ -4,12 +4,14 @@ import type { MachineKind } from '../contract/machine.ts'
 import type { LifeEnding } from '../contract/plant.ts'
 import type { ReviewDecision } from '../contract/review.ts'
 
+export type OutboxCounts = Readonly<Record<'depth' | 'deadLetters' | 'dropped', number>>
+
 /** What Prometheus may ask for, in base units (seconds). Each call of `createMetrics` counts for itself. */
 export interface Metrics {
   countPart(line: string, evaluation: Evaluation): void
   /** `total` is frame in memory to verdict; milliseconds, as everywhere in the code. */
   observeLatency(stage: Stage | 'total', latencyMs: number): void
-  setOutboxDepth(rows: number): void
+  setOutbox(outbox: OutboxCounts): void
   setQueueDepth(frames: number): void
   setEventLoopDelay(delayMs: { readonly p50: number; readonly p99: number }): void
   countSecondLook(outcome: 'answered' | 'missing'): void
@@ -46,11 +48,6 @@ export function createMetrics(): Metrics {
     buckets: latencyBucketsS,
     registers,
   })
-  const outbox = new Gauge({
-    name: 'jidoka_outbox_depth',
-    help: 'Events that no broker has acknowledged',
-    registers,
-  })
   const queue = new Gauge({ name: 'jidoka_queue_depth', help: 'Frames that wait for a worker', registers })
   const delay = new Gauge({
     name: 'jidoka_event_loop_delay_seconds',
@@ -61,18 +58,32 @@ export function createMetrics(): Metrics {
   return {
     countPart: (line, evaluation) => parts.inc({ line, evaluation }),
     observeLatency: (stage, latencyMs) => latency.observe({ stage }, latencyMs / 1000),
-    setOutboxDepth: (rows) => outbox.set(rows),
     setQueueDepth: (frames) => queue.set(frames),
     setEventLoopDelay({ p50, p99 }) {
       delay.set({ quantile: '0.5' }, p50 / 1000)
       delay.set({ quantile: '0.99' }, p99 / 1000)
     },
+    ...outboxMetrics(registers),
     ...secondLookMetrics(registers),
     ...deskMetrics(registers),
     ...machineMetrics(registers),
     ...gateMetrics(registers),
     expose: () => registry.metrics(),
     contentType: registry.contentType,
+  }
+}
+
+function outboxMetrics(registers: Registry[]): Pick<Metrics, 'setOutbox'> {
+  const gauge = (name: string, help: string) => new Gauge({ name, help, registers })
+  const depth = gauge('jidoka_outbox_depth', 'Events that no broker has acknowledged')
+  const dead = gauge('jidoka_dead_letters', 'Events in the book that no broker takes')
+  const dropped = gauge('jidoka_outbox_dropped', 'Events dropped since the start for want of a broker')
+  return {
+    setOutbox(counts) {
+      depth.set(counts.depth)
+      dead.set(counts.deadLetters)
+      dropped.set(counts.dropped)
+    },
   }
 }
 

@@ -1,5 +1,6 @@
 import { topicName, topics } from '../contract/event.ts'
 import type { Log, Outbox, OutboxRow } from '../contract/port.ts'
+import { afterAcknowledgement, afterLoss, trusting, windowOf } from '../core/suspicion.ts'
 import type { Bus } from './bus.ts'
 
 export interface Pump {
@@ -11,10 +12,8 @@ export interface Pump {
   stop(): void
 }
 
-/** Rows in flight at most: the back pressure that MQTT.js does not have. */
-const maxInFlight = 50
-/** Losses of the link with the same oldest row in flight, after which that row is suspected to cause them. */
-const suspectLosses = 3
+/** Our broker, and many others, close the connection of whoever sends more than a mebibyte. */
+const maxPayloadBytes = 1_000_000
 
 /** Carries the outbox to the bus, in order of sequence, at least once: a row leaves only after its PUBACK. */
 export function startPump(options: { outbox: Outbox; bus: Bus; log: Log }): Pump {
@@ -33,7 +32,7 @@ class OutboxPump implements Pump {
   #hasMore = true
   #isScheduled = false
   #isStopped = false
-  #suspect = { sequence: -1, losses: 0 }
+  #suspicion = trusting
 
   constructor(outbox: Outbox, bus: Bus, log: Log) {
     this.#outbox = outbox
@@ -48,7 +47,7 @@ class OutboxPump implements Pump {
 
   nudge(): void {
     this.#hasMore = true
-    if (this.#bus.isConnected() && this.#inFlight.size < maxInFlight) this.#schedule()
+    if (this.#bus.isConnected() && this.#inFlight.size < windowOf(this.#suspicion)) this.#schedule()
   }
 
   depthInFlight(): number {
@@ -84,25 +83,32 @@ class OutboxPump implements Pump {
   }
 
   #fill(): void {
-    const room = maxInFlight - this.#inFlight.size
-    if (this.#isStopped || !this.#hasMore || room === 0 || !this.#bus.isConnected()) return
+    const room = windowOf(this.#suspicion) - this.#inFlight.size
+    if (this.#isStopped || !this.#hasMore || room <= 0 || !this.#bus.isConnected()) return
     try {
       const rows = this.#outbox.pending(this.#cursor, room)
       this.#hasMore = rows.length === room
-      for (const row of rows) this.#send(row)
+      for (const row of rows) this.#take(row)
     } catch (error) {
       this.#log.error('the outbox could not be read; the next event tries again', { cause: String(error) })
     }
   }
 
+  #take(row: OutboxRow): void {
+    this.#cursor = row.sequence
+    if (row.sequence === this.#suspicion.held) this.#schedule()
+    else if (Buffer.byteLength(row.payload) > maxPayloadBytes) this.#condemn(row.sequence, 'too large')
+    else this.#send(row)
+  }
+
   #send(row: OutboxRow): void {
     const inFlight = this.#inFlight
     inFlight.add(row.sequence)
-    this.#cursor = row.sequence
     this.#say(row).then(
       () => {
         inFlight.delete(row.sequence)
         this.#acknowledged.push(row.sequence)
+        this.#trustMore()
         if (this.#isStopped) this.#settle()
         else this.#schedule()
       },
@@ -133,14 +139,31 @@ class OutboxPump implements Pump {
     this.#schedule()
   }
 
-  /** The place for a rule on poisonous rows: so far they are only named. */
   #lost(): void {
     const [oldest] = this.#inFlight
     this.#inFlight = new Set()
     if (oldest === undefined) return
-    const losses = oldest === this.#suspect.sequence ? this.#suspect.losses + 1 : 1
-    this.#suspect = { sequence: oldest, losses }
-    if (losses >= suspectLosses)
-      this.#log.error('the link falls with the same event in flight', this.#suspect)
+    this.#suspicion = afterLoss(this.#suspicion, oldest)
+    const { losses, alone, held } = this.#suspicion
+    this.#log[losses === 0 ? 'warn' : 'debug']('the link fell with an event in flight', {
+      ...{ sequence: oldest, losses, isSentAlone: alone > 0, isHeld: held !== null },
+    })
+  }
+
+  #trustMore(): void {
+    const { condemned, ...suspicion } = afterAcknowledgement(this.#suspicion)
+    this.#suspicion = suspicion
+    if (condemned !== null) this.#condemn(condemned, 'the link falls whenever it is sent')
+  }
+
+  /** Nothing may hold up what comes behind it. */
+  #condemn(sequence: number, reason: string): void {
+    this.#log.error('no broker takes this event; it is kept apart in the book', { sequence, reason })
+    try {
+      this.#outbox.condemn(sequence, reason)
+    } catch (error) {
+      this.#log.error('the event could not be kept apart; it will be tried again', { cause: String(error) })
+    }
+    this.#schedule()
   }
 }

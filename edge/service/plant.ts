@@ -152,7 +152,8 @@ function placeTools(
 }
 
 /** Where no machine runs, no alarm of one can hold: those of the run before go as ISA-18.2 lets them. */
-async function letGo({ alarms, book, bus, ...tools }: RunTools): Promise<void> {
+async function letGo(tools: RunTools): Promise<void> {
+  const { alarms, book, bus } = tools
   const drafts = machineKinds.flatMap((kind) =>
     alarms.measure({ kind, line: machines[kind].sheet.line, isSimulated: true }, nothingHolds),
   )

@@ -6,6 +6,7 @@ import { residentMb, watchEventLoop } from '../io/event-loop.ts'
 import type { Inference } from '../io/inference.ts'
 import type { Metrics } from '../io/metrics.ts'
 import type { Inspected } from '../line.ts'
+import { bookKeeping } from './book-keeping.ts'
 import type { LookedFrame } from './looked.ts'
 import { createRecorder } from './recorder.ts'
 import type { RunTools } from './run-tools.ts'
@@ -13,9 +14,6 @@ import { createSecondWatch } from './second-watch.ts'
 import type { Station } from './station.ts'
 import { createTelemetry, secondLooksOf } from './telemetry.ts'
 import { resultOf } from './voice.ts'
-
-/** Rows that the book keeps of what is acknowledged: some hours of a fast line. */
-const keptRows = 200_000
 
 function count(
   { inspection, looked: { look }, latencyMs, decideMs }: Inspected<LookedFrame>,
@@ -41,6 +39,7 @@ export function createReport(
   const recorder = createRecorder(tools)
   const eventLoop = watchEventLoop()
   const claimedErrorRate = errorRateOf(tools.claims)
+  const keepBook = bookKeeping(tools)
   let ledger = emptyLedger
   return {
     async record(parts: readonly Inspected<LookedFrame>[]) {
@@ -61,7 +60,6 @@ export function createReport(
     tick() {
       const eventLoopDelayMs = eventLoop.take()
       const outboxDepth = book.outbox.depth()
-      metrics.setOutboxDepth(outboxDepth)
       metrics.setQueueDepth(inference.queued())
       metrics.setEventLoopDelay(eventLoopDelayMs)
       const kpi = telemetry.kpi({ eventLoopDelayMs, residentMb: residentMb(), outboxDepth })
@@ -71,7 +69,7 @@ export function createReport(
         'verification',
         verificationOf(ledger, plan, claimedErrorRate, telemetry.decidedPerSecond()),
       )
-      book.prune(keptRows)
+      keepBook()
     },
     /** After the last part. */
     async stop() {

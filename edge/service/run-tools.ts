@@ -30,7 +30,7 @@ export interface RunTools {
 }
 
 /** The book's own gap-free stream: it goes on from run to run. */
-export const placeOf = ({ prefix, plan }: Pick<RunTools, 'prefix' | 'plan'>) => ({
+export const placeOf = ({ prefix, book }: Pick<RunTools, 'prefix' | 'book'>) => ({
   prefix,
-  streamId: `${plan.line}.book`,
+  streamId: book.streamId,
 })

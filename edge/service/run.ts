@@ -68,9 +68,10 @@ export async function startRun(tools: RunTools, closer: Closer): Promise<Run> {
   return { station, done, description: describe(tools), gateUrl: gate?.url ?? null, readiness }
 }
 
-function sayCondition({ book, bus, plan, clock, log, ...rest }: RunTools, data: StationData): void {
+function sayCondition(tools: RunTools, data: StationData): void {
+  const { book, bus, plan, clock, log } = tools
   const draft = { topic: 'station', runId: plan.runId, timeMs: clock.nowMs(), data } as const
-  book.record([], [draft], placeOf({ plan, ...rest })).then(
+  book.record([], [draft], placeOf(tools)).then(
     () => bus.pump.nudge(),
     (error: unknown) => log.error('a change of the station could not be recorded', { error }),
   )

@@ -3,6 +3,7 @@ import type { Outbox, OutboxRow } from '../../edge/contract/port.ts'
 /** An outbox without a disk, which can say when it is empty. */
 export class MemoryOutbox implements Outbox {
   readonly acknowledged: number[] = []
+  readonly condemned: number[] = []
   readonly #rows = new Map<number, OutboxRow>()
   readonly #topic: string
   #onEmpty: () => void = () => undefined
@@ -28,6 +29,12 @@ export class MemoryOutbox implements Outbox {
 
   acknowledge(sequences: readonly number[]): void {
     for (const sequence of sequences) if (this.#rows.delete(sequence)) this.acknowledged.push(sequence)
+    if (this.#rows.size === 0) this.#onEmpty()
+  }
+
+  condemn(sequence: number): void {
+    this.condemned.push(sequence)
+    this.#rows.delete(sequence)
     if (this.#rows.size === 0) this.#onEmpty()
   }
 

@@ -8,7 +8,7 @@ it('exposes counts and times in base units', async () => {
   metrics.countPart('steel-strip', 'NotDecidable')
   metrics.observeLatency('infer', 6)
   metrics.observeLatency('total', 12)
-  metrics.setOutboxDepth(3)
+  metrics.setOutbox({ depth: 3, deadLetters: 1, dropped: 2 })
   metrics.setQueueDepth(2)
   metrics.setEventLoopDelay({ p50: 1, p99: 15 })
   metrics.setDeskWaiting(4)

@@ -145,6 +145,7 @@ export const sampleData: { readonly [Name in TopicName]: DataOf<Name> } = {
   },
   alarm: sampleAlarm,
   review: sampleReview(1),
+  gap: { firstSequence: 3, lastSequence: 900, count: 412, topics: { result: 400, condition: 12 } },
   kpi: {
     partsPerSecond: 12,
     lateParts: 0,

@@ -1,0 +1,23 @@
+import { createOutboxAge } from '../core/outbox-age.ts'
+import { placeOf, type RunTools } from './run-tools.ts'
+
+/** Rows that the book keeps of what is acknowledged: some hours of a fast line. */
+const keptRows = 200_000
+const hourMs = 3_600_000
+const bytesPerMb = 1e6
+
+/** Once a second: keeps the book within its bounds, and says how its outbox stands. */
+export function bookKeeping(
+  tools: Pick<RunTools, 'settings' | 'book' | 'prefix' | 'plan' | 'clock' | 'metrics'>,
+): () => void {
+  const { settings, book, plan, clock, metrics } = tools
+  const age = createOutboxAge(settings.outboxHours * hourMs)
+  const place = placeOf(tools)
+  return () => {
+    metrics.setOutbox(book.state())
+    const tooOldUpTo = age.note(book.state().lastSequence, clock.monotonicMs())
+    const limits = { rows: settings.outboxRows, bytes: settings.outboxMb * bytesPerMb, tooOldUpTo }
+    book.bound(limits, { runId: plan.runId, timeMs: clock.nowMs() }, place)
+    book.prune(keptRows)
+  }
+}
