@@ -39,6 +39,14 @@ export class TcpProxy {
     for (const { near, far } of this.#pairs) far.unpipe(near)
   }
 
+  /** Nothing arrives on the present connections, either way, and nobody is told: a link that is half open. */
+  stall(): void {
+    for (const { near, far } of this.#pairs) {
+      far.unpipe(near)
+      near.unpipe(far)
+    }
+  }
+
   /** Cuts, and refuses connections until `open`. */
   async close(): Promise<void> {
     if (!this.#server.listening) return

@@ -1,0 +1,113 @@
+import { spawnSync } from 'node:child_process'
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import Database from 'libsql'
+import { booksAside } from '../../edge/io/book-aside.ts'
+import { schemaVersion } from '../../edge/io/book-schema.ts'
+
+/** A data folder that can be filled to the brim, and whose book can be spoilt. */
+export interface Site {
+  readonly folder: string
+  fill(): void
+  empty(): void
+  /** Overwrites pages in the middle of the book, which nobody may have open. */
+  damage(): void
+  /** Says that a newer program wrote the book. */
+  makeNewer(): void
+  /** The bytes of the books that were put aside. */
+  aside(): Map<string, Buffer>
+  remove(): Promise<void>
+}
+
+const mount = (folder: string): boolean =>
+  spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=12m', 'tmpfs', folder]).status === 0
+
+/** A disk of 12 MB, if this process may mount one. */
+export const canMount: boolean = mounts()
+
+export async function openSite(needsSmallDisk: boolean): Promise<Site> {
+  const scratch = await mkdtemp(path.join(tmpdir(), 'jidoka-swarm-'))
+  const folder = path.join(scratch, 'data')
+  mkdirSync(folder)
+  const isMounted = needsSmallDisk && mount(folder)
+  const filler = path.join(folder, 'filler')
+  const book = path.join(folder, 'book.sqlite')
+  return {
+    folder,
+    fill: () => isMounted && fill(filler),
+    empty: () => rmSync(filler, { force: true }),
+    damage: () => existsSync(book) && damage(book),
+    makeNewer: () => existsSync(book) && alter(book, `PRAGMA user_version = ${schemaVersion + 1}`),
+    aside: () => new Map(booksAside(folder).map((name) => [name, readFileSync(path.join(folder, name))])),
+    async remove() {
+      if (isMounted) spawnSync('umount', ['-l', folder])
+      await rm(scratch, { recursive: true, force: true, maxRetries: 3 })
+    },
+  }
+}
+
+function mounts(): boolean {
+  const folder = path.join(tmpdir(), `jidoka-mount-${process.pid}`)
+  mkdirSync(folder)
+  const isMounted = mount(folder)
+  if (isMounted) spawnSync('umount', [folder])
+  rmSync(folder, { recursive: true })
+  return isMounted
+}
+
+function fill(file: string): void {
+  const handle = openSync(file, 'w')
+  try {
+    for (let size = 1 << 20; size >= 512; size /= 2) fillBy(handle, Buffer.alloc(size))
+  } finally {
+    closeSync(handle)
+  }
+}
+
+function fillBy(handle: number, piece: Buffer): void {
+  try {
+    while (writeSync(handle, piece) === piece.length);
+  } catch {
+    // Full, but for less than this piece.
+  }
+}
+
+const pageBytes = 4096
+
+/** The first page too, where the file has no others: every kind of damage is seen when a book is opened. */
+function damage(file: string): void {
+  // What stands in the log too would be whole.
+  alter(file, 'PRAGMA wal_checkpoint(TRUNCATE)')
+  const pages = Math.floor(statSync(file).size / pageBytes)
+  const handle = openSync(file, 'r+')
+  const at = pages < 8 ? 0 : pageBytes * 3
+  writeSync(handle, Buffer.alloc(pageBytes * (pages < 8 ? 1 : 4), 0xa5), 0, undefined, at)
+  closeSync(handle)
+}
+
+function alter(file: string, change: string): void {
+  const database = new Database(file)
+  database.exec(change)
+  database.close()
+}
+
+/** A port that nobody has just now. */
+export const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })

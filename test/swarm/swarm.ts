@@ -1,0 +1,75 @@
+import { parseArgs } from 'node:util'
+import { mosquitto } from './broker-actor.ts'
+import { type Built, playEdge } from './edge-stage.ts'
+import type { Judgement } from './judge.ts'
+import { faultsOf, type Schedule, scheduleOf } from './schedule.ts'
+import { playService } from './service-stage.ts'
+import { canMount } from './site.ts'
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '20' },
+    seed: { type: 'string', default: '1' },
+    'at-once': { type: 'string', default: '2' },
+    edge: { type: 'string', default: '' },
+    scripts: { type: 'string', default: '' },
+  },
+})
+const built: Built = { edge: values.edge, scripts: values.scripts }
+const first = Number(values.seed)
+const runs = Number(values.runs)
+
+const count = new Map<string, number>()
+const add = (name: string, by: number) => count.set(name, (count.get(name) ?? 0) + by)
+const failures: { readonly seed: number; readonly said: string }[] = []
+
+/** What this computer cannot play, it says. */
+function playable(schedule: Schedule): Schedule {
+  const broker = schedule.broker === 'mosquitto' && !mosquitto ? 'strict' : schedule.broker
+  if (broker !== schedule.broker) add('skipped: mosquitto is not installed, strict instead', 1)
+  const steps = schedule.steps.map((step) => ({
+    ...step,
+    faults: step.faults.filter((fault) => {
+      const isSkipped = fault === 'disk-full' && !canMount
+      if (isSkipped) add('skipped: disk-full, since no small disk may be mounted here', 1)
+      return !isSkipped
+    }),
+  }))
+  return { ...schedule, broker, steps }
+}
+
+function take(schedule: Schedule, { faults, ...counts }: Judgement): void {
+  add(`actor ${schedule.actor}`, 1)
+  if (schedule.actor === 'edge') add(`broker ${schedule.broker}`, 1)
+  for (const fault of faultsOf(schedule)) add(`fault ${fault}`, 1)
+  for (const [name, value] of Object.entries(counts)) add(`events ${name}`, value)
+  for (const [name, found] of Object.entries(faults)) {
+    add(`events ${name}`, found.length)
+    if (found.length > 0)
+      failures.push({
+        seed: schedule.seed,
+        said: `${found.length} ${name}, such as ${found.slice(0, 3).join(', ')}`,
+      })
+  }
+}
+
+async function play(seed: number): Promise<void> {
+  const schedule = playable(scheduleOf(seed))
+  try {
+    take(schedule, await (schedule.actor === 'edge' ? playEdge : playService)(schedule, built))
+  } catch (error) {
+    failures.push({ seed, said: `the schedule broke off: ${error instanceof Error ? error.stack : error}` })
+  }
+}
+
+let next = first
+await Promise.all(
+  Array.from({ length: Number(values['at-once']) }, async () => {
+    while (next < first + runs) await play(next++)
+  }),
+)
+console.log(`schedules                                ${runs}`)
+for (const [name, value] of [...count].sort()) console.log(`${name.padEnd(40)} ${value}`)
+for (const { seed, said } of failures)
+  console.log(`FAILED seed ${seed}: ${said}\n  replay: npm run swarm -- --runs 1 --seed ${seed}`)
+process.exit(failures.length > 0 ? 1 : 0)
