@@ -16,11 +16,7 @@ export class Ear {
     const login = { username: 'viewer', password, clientId, clean: false, protocolVersion: 4 } as const
     this.#client = connect(url, { ...login, reconnectPeriod: 100, connectTimeout: 1000, resubscribe: true })
     this.#client.on('error', () => undefined)
-    this.#client.subscribe(
-      ['+', '+/+'].map((rest) => `${place.prefix}/${rest}`),
-      { qos: 1 },
-      () => undefined,
-    )
+    this.#client.subscribe(`${place.prefix}/#`, { qos: 1 }, () => undefined)
     this.#client.on('message', (topic, payload) => this.#hear(topic, payload.toString()))
   }
 
