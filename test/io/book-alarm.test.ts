@@ -5,7 +5,7 @@ import type { AlarmData } from '../../edge/contract/alarm.ts'
 import type { EventDraft } from '../../edge/core/event.ts'
 import { type Book, openBook } from '../../edge/io/book.ts'
 import { removeFolder, temporaryFolder } from '../flow/running.ts'
-import { place, sampleAlarm, sampleReview, startMs } from './sample-data.ts'
+import { backToVersion3, place, sampleAlarm, sampleReview, startMs } from './sample-data.ts'
 
 let folder = ''
 let book: Book
@@ -68,7 +68,7 @@ describe('a book of version 2, which knew no alarms', () => {
     book.record([], [review], place)
     book.close()
     const old = new Database(path.join(folder, 'book.sqlite'))
-    old.exec('DROP TABLE alarm; PRAGMA user_version = 2')
+    old.exec(`${backToVersion3} DROP TABLE alarm; PRAGMA user_version = 2`)
     old.close()
     book = openBook(folder)
     expect(book.review('run-1', 'strip-1')).toEqual(data)

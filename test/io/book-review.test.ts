@@ -5,7 +5,7 @@ import type { ReviewData } from '../../edge/contract/review.ts'
 import type { EventDraft } from '../../edge/core/event.ts'
 import { type Book, openBook } from '../../edge/io/book.ts'
 import { removeFolder, temporaryFolder } from '../flow/running.ts'
-import { place, sampleResult, sampleReview, startMs } from './sample-data.ts'
+import { backToVersion3, place, sampleResult, sampleReview, startMs } from './sample-data.ts'
 
 let folder = ''
 let book: Book
@@ -85,7 +85,7 @@ describe('a book of version 1, which knew no decisions', () => {
     const events = book.events(0, 9)
     book.close()
     const old = new Database(path.join(folder, 'book.sqlite'))
-    old.exec('DROP TABLE review; DROP TABLE alarm; PRAGMA user_version = 1')
+    old.exec(`${backToVersion3} DROP TABLE review; DROP TABLE alarm; PRAGMA user_version = 1`)
     old.close()
 
     book = openBook(folder)

@@ -15,12 +15,14 @@ export class MemoryOutbox implements Outbox {
 
   /** Adds rows whose payload is their sequence. */
   add(count: number): void {
-    for (let left = count; left > 0; left -= 1) {
-      const sequence = this.#next
-      this.#next += 1
-      const row = { sequence, id: `event-${sequence}`, topic: this.#topic, qos: 1, retain: false } as const
-      this.#rows.set(sequence, { ...row, payload: `${sequence}` })
-    }
+    for (let left = count; left > 0; left -= 1) this.addOne(`${this.#next}`)
+  }
+
+  addOne(payload: string): void {
+    const sequence = this.#next
+    this.#next += 1
+    const row = { sequence, id: `event-${sequence}`, topic: this.#topic, qos: 1, retain: false } as const
+    this.#rows.set(sequence, { ...row, payload })
   }
 
   pending(afterSequence: number, limit: number): OutboxRow[] {

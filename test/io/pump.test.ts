@@ -135,23 +135,4 @@ describe('the pump', () => {
     expect([...outbox.acknowledged].sort((a, b) => a - b)).toEqual(upTo(11))
     expect(lines.some((line) => line.includes('disk full'))).toBe(true)
   })
-
-  it('names the row in flight at three losses of the link', async () => {
-    const { port, proxy, bus, outbox, start } = await plant(0)
-    const ear = await earAt(port)
-    const pump = start()
-    for (let loss = 1; loss <= 3; loss += 1) {
-      if (!bus.isConnected()) await new Promise<void>((resolve) => bus.onConnect(resolve))
-      proxy.mute()
-      if (loss === 1) outbox.add(1)
-      pump.nudge()
-      expect((await ear.message())?.payload).toBe('1')
-      const lost = new Promise<void>((resolve) => bus.onLink((isConnected) => !isConnected && resolve()))
-      proxy.cut()
-      await lost
-    }
-    expect(
-      lines.some((line) => line.includes('falls with the same event') && line.includes('"losses":3')),
-    ).toBe(true)
-  })
 })

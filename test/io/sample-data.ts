@@ -10,6 +10,10 @@ import type { QualityState, ReviewData } from '../../edge/contract/review.ts'
 export const startMs = Date.UTC(2026, 2, 1, 8)
 export const place = { prefix: 'jidoka/demo/plant/hall/steel-strip/cell/_inspect/v1', streamId: 'book-1' }
 
+/** Takes from a book what version 4 added. */
+export const backToVersion3 = `DROP TABLE stream; DROP TABLE dead_letter; DROP INDEX event_droppable;
+  ALTER TABLE event DROP COLUMN drop_order; PRAGMA user_version = 3;`
+
 export const sampleResult = (sequence: number, jobId = 'run-1'): ResultData => ({
   line: 'steel-strip',
   partId: `strip-${sequence}`,

@@ -19,7 +19,7 @@ export interface EdgeActor {
   expectNewBook(): void
   /** Until this life has promised something, if it can. */
   underWay(): Promise<void>
-  /** Slows the line down until nothing waits in the outbox; returns what still waits at the deadline. */
+  /** Slows the line down until nothing waits of what it recorded since; returns what still waits at the deadline. */
   drained(deadlineMs: number): Promise<number>
   /** As Ctrl-C does. */
   leave(): Promise<void>
@@ -53,8 +53,11 @@ export function createEdge({ script, site, edgeFolder, url, schedule }: EdgePlac
 
   function hear({ streamId, promised: ids = [], depth: rows }: Words): void {
     for (const id of ids) promised.add(id)
+    // What was said before no longer holds.
+    if (ids.length > 0) depth = -1
     if (rows !== undefined) depth = rows
     if (streamId === undefined) return
+    depth = -1
     if (stream !== '' && stream !== streamId) for (const id of promised) aside.add(id)
     if (mustBeNew && stream === streamId) complaints.push('went on with a spoilt book')
     const books = site.aside()
@@ -88,9 +91,13 @@ export function createEdge({ script, site, edgeFolder, url, schedule }: EdgePlac
     },
     async drained(deadlineMs) {
       isHushed = true
+      const before = promised.size
       child?.tell('hush')
-      depth = -1
-      for (let waitedMs = 0; depth !== 0 && waitedMs < deadlineMs; waitedMs += 20) {
+      for (
+        let waitedMs = 0;
+        (depth !== 0 || promised.size === before) && waitedMs < deadlineMs;
+        waitedMs += 20
+      ) {
         revive()
         await wait(20)
       }

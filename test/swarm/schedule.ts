@@ -55,6 +55,9 @@ export interface Schedule {
 /** A fifth of the schedules is about the whole service. */
 const serviceShare = 0.2
 
+/** A denied event is not condemned before it has cost six links. */
+const condemnMs = 4_000
+
 export function scheduleOf(seed: number): Schedule {
   const rng = rngFromSeed(seed)
   const isService = rng.next() < serviceShare
@@ -74,10 +77,11 @@ function stepOf(rng: Rng, all: readonly Fault[]): Step {
   const first = oneOf(rng, all)
   const second = oneOf(rng, all)
   const isDouble = rng.next() < 0.25 && first !== second
+  const faults = isDouble ? [first, second] : [first]
   return {
     afterMs: Math.round(uniform(rng, 20, 400)),
-    faults: isDouble ? [first, second] : [first],
-    forMs: Math.round(uniform(rng, 20, 900)),
+    faults,
+    forMs: Math.round(uniform(rng, 20, 900)) + (faults.includes('denied-topic') ? condemnMs : 0),
   }
 }
 
