@@ -15,8 +15,8 @@ export class TcpProxy {
     this.#serve(server)
   }
 
-  static async to(target: number): Promise<TcpProxy> {
-    const server = createServer().listen(0, '127.0.0.1')
+  static async to(target: number, ownPort = 0): Promise<TcpProxy> {
+    const server = createServer().listen(ownPort, '127.0.0.1')
     await once(server, 'listening')
     const address = server.address()
     return new TcpProxy(server, typeof address === 'object' && address ? address.port : 0, target)

@@ -28,7 +28,10 @@ if (kind === 'house') {
   createServer({ noDelay: true }, aedes.handle).listen(port, '127.0.0.1')
 }
 
-createInterface(process.stdin).on('line', (line) => {
+const orders = createInterface(process.stdin)
+// Nobody is left to want it.
+orders.on('close', () => process.exit())
+orders.on('line', (line) => {
   const [what, isOn] = line.split(' ')
   if (what === 'login' || what === 'topic') refused[what] = isOn === 'on'
 })

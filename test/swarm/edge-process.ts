@@ -4,6 +4,7 @@ import { rngFromSeed } from '../../datasets/rng.ts'
 import type { Clock, Rng } from '../../edge/contract/port.ts'
 import type { EventDraft } from '../../edge/core/event.ts'
 import { wallClock } from '../../edge/io/clock.ts'
+import { residentMb } from '../../edge/io/event-loop.ts'
 import { createLog } from '../../edge/io/log.ts'
 import { openSharedBook } from '../../edge/io/shared-book.ts'
 import { joinBus } from '../../edge/service/on-bus.ts'
@@ -35,7 +36,7 @@ let isLeaving = false
 async function live(): Promise<void> {
   while (!isLeaving) {
     // What was recorded before the pause; the next may well be under way.
-    say({ depth: book.outbox.depth() })
+    say({ depth: book.outbox.depth(), residentMb: residentMb() })
     await recordSome()
     const limits = { rows: Number(outboxRows), bytes: 1e9, tooOldUpTo: 0 }
     book.bound(limits, { runId, timeMs: clock.nowMs() }, here)
@@ -73,7 +74,10 @@ function draftsOf(data: ReturnType<typeof resultOf>): EventDraft[] {
   return data.evaluation === 'OK' ? [result, ...denied] : [result, { ...event, topic: 'defect', data }]
 }
 
-createInterface(process.stdin).on('line', (line) => {
+const orders = createInterface(process.stdin)
+// Nobody is left to want it.
+orders.on('close', () => process.exit())
+orders.on('line', (line) => {
   const [what, value] = line.split(' ')
   if (what === 'hush') asked.isHushed = true
   if (what === 'denied') asked.isDenied = value === 'on'

@@ -49,7 +49,7 @@ export async function playEdge(schedule: Schedule, built: Built): Promise<Judgem
 async function open(schedule: Schedule, { scripts, edge: edgeFolder }: Built): Promise<Stage> {
   const site = await openSite(schedule.steps.some(({ faults }) => faults.includes('disk-full')))
   const port = await freePort()
-  const proxy = await TcpProxy.to(port)
+  const proxy = await TcpProxy.to(port, await freePort())
   const broker = createBroker(schedule.broker, port, scripts, path.dirname(site.folder))
   const script = path.join(scripts, 'edge-process.mjs')
   const edge = createEdge({ script, site, edgeFolder, url: proxy.url, schedule })

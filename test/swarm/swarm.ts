@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util'
+import { measureBacklog } from './backlog.ts'
 import { mosquitto } from './broker-actor.ts'
 import { type Built, playEdge } from './edge-stage.ts'
 import type { Judgement } from './judge.ts'
-import { faultsOf, type Schedule, scheduleOf } from './schedule.ts'
+import { type BrokerKind, faultsOf, type Schedule, scheduleOf } from './schedule.ts'
 import { playService } from './service-stage.ts'
 import { canMount } from './site.ts'
 
@@ -11,6 +12,8 @@ const { values } = parseArgs({
     runs: { type: 'string', default: '20' },
     seed: { type: 'string', default: '1' },
     'at-once': { type: 'string', default: '2' },
+    backlog: { type: 'string', default: '' },
+    broker: { type: 'string', default: 'house' },
     edge: { type: 'string', default: '' },
     scripts: { type: 'string', default: '' },
   },
@@ -53,22 +56,37 @@ function take(schedule: Schedule, { faults, ...counts }: Judgement): void {
   }
 }
 
+let played = 0
 async function play(seed: number): Promise<void> {
+  played += 1
   const schedule = playable(scheduleOf(seed))
   try {
     take(schedule, await (schedule.actor === 'edge' ? playEdge : playService)(schedule, built))
   } catch (error) {
     failures.push({ seed, said: `the schedule broke off: ${error instanceof Error ? error.stack : error}` })
   }
+  if (played % 10 === 0) console.error(`${played} of ${runs}, ${failures.length} failures`)
+}
+
+if (values.backlog) {
+  console.log(
+    JSON.stringify(await measureBacklog(Number(values.backlog), values.broker as BrokerKind, built)),
+  )
+  process.exit(0)
 }
 
 let next = first
+/** What is under way heals first: nothing stays behind. */
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => {
+    next = Number.POSITIVE_INFINITY
+  })
 await Promise.all(
   Array.from({ length: Number(values['at-once']) }, async () => {
     while (next < first + runs) await play(next++)
   }),
 )
-console.log(`schedules                                ${runs}`)
+console.log(`${'schedules'.padEnd(40)} ${played}`)
 for (const [name, value] of [...count].sort()) console.log(`${name.padEnd(40)} ${value}`)
 for (const { seed, said } of failures)
   console.log(`FAILED seed ${seed}: ${said}\n  replay: npm run swarm -- --runs 1 --seed ${seed}`)
