@@ -54,5 +54,5 @@ function startMosquitto(port: number, scratch: string): Child {
     'set_tcp_nodelay true',
   ]
   writeFileSync(file, `${lines.join('\n')}\n`)
-  return startChild(mosquitto ?? '', ['-c', file])
+  return startChild(mosquitto ?? '', ['-c', file], undefined, 'ignore')
 }

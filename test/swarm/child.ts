@@ -15,8 +15,9 @@ export function startChild(
   command: string,
   args: readonly string[],
   hear: (line: string) => void = () => undefined,
+  stderr: 'inherit' | 'ignore' = 'inherit',
 ): Child {
-  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn(command, args, { stdio: ['pipe', 'pipe', stderr] })
   child.stdin.on('error', () => undefined)
   const read = createInterface(child.stdout).on('line', hear)
   // What it said before it died counts as said.

@@ -63,14 +63,22 @@ export function scheduleOf(seed: number): Schedule {
   const isService = rng.next() < serviceShare
   const faults: readonly Fault[] = isService ? serviceFaults : edgeFaults
   const count = isService ? 2 : 3 + Math.floor(uniform(rng, 0, 3))
+  const steps = Array.from({ length: count }, () => stepOf(rng, faults))
   return {
     seed,
     actor: isService ? 'service' : 'edge',
-    broker: oneOf(rng, ['house', 'strict', 'mosquitto']),
+    broker: brokerFor(steps, oneOf(rng, ['house', 'strict', 'mosquitto'])),
     isBrokerAbsent: rng.next() < 0.2,
     outboxRows: rng.next() < 0.25 ? 150 : 1_000_000,
-    steps: Array.from({ length: count }, () => stepOf(rng, faults)),
+    steps,
   }
+}
+
+/** A fault needs a broker that can be told to make it. */
+function brokerFor(steps: readonly Step[], drawn: BrokerKind): BrokerKind {
+  const faults = steps.flatMap((step) => step.faults)
+  if (faults.includes('denied-topic')) return 'strict'
+  return drawn === 'mosquitto' && faults.includes('refused-login') ? 'house' : drawn
 }
 
 function stepOf(rng: Rng, all: readonly Fault[]): Step {
