@@ -9,6 +9,7 @@ export const mosquitto = ['mosquitto', '/usr/sbin/mosquitto'].find((name) => !sp
 
 /** A broker that can be killed and comes back on its port. */
 export interface BrokerActor {
+  /** Unless it lives. */
   start(): void
   kill(): Promise<void>
   /** What `house` and `strict` refuse from now on. */
@@ -23,6 +24,7 @@ export function createBroker(kind: BrokerKind, port: number, scripts: string, sc
   }
   return {
     start() {
+      if (child?.isAlive()) return
       child = kind === 'mosquitto' ? startMosquitto(port, scratch) : startOurs(kind, port, scripts)
       tell()
     },
