@@ -1,4 +1,4 @@
-import { startBroker } from '../broker/broker.ts'
+import { type BrokerOptions, startBroker } from '../broker/broker.ts'
 import type { BoardState } from './contract/api.ts'
 import type { Assumptions } from './contract/assumption.ts'
 import { asyncApi } from './contract/async-api.ts'
@@ -6,20 +6,23 @@ import { topicPrefix } from './contract/event.ts'
 import type { Settings } from './contract/setting.ts'
 import { loadAssumptions } from './io/assumption.ts'
 import { wallClock } from './io/clock.ts'
-import { loadClaims, redactSettings } from './io/config.ts'
+import { isLoopback, loadClaims, redactSettings } from './io/config.ts'
 import { startHttp } from './io/http.ts'
+import type { HttpTools } from './io/http-tools.ts'
 import { encodePng } from './io/image.ts'
 import { createLog } from './io/log.ts'
 import { createMetrics } from './io/metrics.ts'
-import { isSameSecret, randomToken } from './io/secret.ts'
 import { openSharedBook } from './io/shared-book.ts'
 import type { Shell } from './io/shell.ts'
-import { createSignIn } from './io/sign-in.ts'
+import { openTls, type TlsFiles } from './io/tls-file.ts'
 import { createAlarmDesk } from './service/alarm-desk.ts'
+import { noteStart, openAudit } from './service/audit.ts'
+import { audited, sayHeads } from './service/audited.ts'
 import { type Closer, createCloser } from './service/closer.ts'
 import { createDesk } from './service/desk.ts'
 import { greet } from './service/greeting.ts'
 import { joinBus } from './service/on-bus.ts'
+import { openPeople, type People } from './service/people.ts'
 import { createPictures } from './service/pictures.ts'
 import { startPlant } from './service/plant.ts'
 import { createQuality } from './service/quality.ts'
@@ -50,64 +53,93 @@ export async function startService(settings: Settings, shell: ServiceShell): Pro
 async function wire(settings: Settings, shell: ServiceShell, closer: Closer): Promise<Service> {
   const board = shell.board()
   board.catch(() => undefined)
-  const logins = {
-    admin: settings.adminPassword || randomToken(),
-    edge: randomToken(),
-    viewer: randomToken(12),
-  }
-  const { tools, mqttUrl } = await openTools(settings, shell, logins, closer)
+  const { tools, people, audit, tls, broker } = await openTools(settings, shell, closer)
   const { plan, prefix } = tools
+  const { signIn, logins, settled } = people
+  sayHeads(tools, audit)
   const run = await startRun(tools, closer)
   const plant = await startPlant({ ...tools, station: run.station }, closer)
-  const signIn = await createSignIn(logins.admin, wallClock)
+  const setCondition: HttpTools['setCondition'] = (change, by) => run.station.change(change, 'operator', by)
   const http = closer.add(
     await startHttp({
       ...tools,
-      plant,
+      ...audited({ plant, alarms: tools.alarms, setCondition }, audit),
+      audit,
+      tls,
       host: settings.host,
       port: settings.port,
       dashboardFolder: await board,
-      state: () => boardState(run, tools, mqttUrl),
-      setCondition: (change, by) => run.station.change(change, 'operator', by),
+      state: () => boardState(run, tools, broker.url),
       encodeImage: encodePng,
       feed: tools.bus.feed,
       metrics: () => tools.metrics.expose(),
       readiness: () => run.readiness(),
       signIn,
-      asyncApi: asyncApi({ version: shell.version, prefix, url: mqttUrl }),
+      asyncApi: asyncApi({ version: shell.version, prefix, url: broker.url }),
       settingsShown: redactSettings(settings),
       version: shell.version,
     }),
     (opened) => opened.close(),
   )
-  const facts = { settings, plan, prefix, httpUrl: http.url, mqttUrl, viewerPassword: logins.viewer }
-  closer.add(
-    greet({ ...facts, gateUrl: run.gateUrl, plant: plant.state(), ticket: signIn.issueTicket() }, shell),
-    (forget) => forget(),
-  )
+  settled.write()
+  const urls = {
+    httpUrl: http.url,
+    mqttUrl: broker.url,
+    publicMqttUrl: tls && `mqtts://${tls.name(settings.host)}:${broker.port}`,
+  }
+  const facts = { settings, plan, prefix, gateUrl: run.gateUrl, plant: plant.state(), ...urls }
+  const secrets = {
+    drawn: settled.drawn,
+    viewerPassword: logins.viewer,
+    ticket: isLoopback(settings.host) ? signIn.issueTicket() : null,
+  }
+  closer.add(greet({ ...facts, ...secrets }, shell), (forget) => forget())
   const done = Promise.all([run.done, plant.done]).then(() => undefined)
   return { done, stop: () => closer.close() }
 }
 
 /** Book, broker and bus; closed in the other order, so that the last word is still heard. */
-async function openTools(settings: Settings, shell: ServiceShell, logins: Logins, closer: Closer) {
+async function openTools(settings: Settings, shell: ServiceShell, closer: Closer) {
   const clock = wallClock
   const log = createLog(settings.logLevel)
   const assumptions = loadAssumptions(settings.assumptions || undefined)
   const plan = await planRun(settings, shell.root, clock)
   const prefix = topicPrefix({ ...settings, line: plan.line })
   const book = closer.add(await openSharedBook(settings.data, shell.edge, log), (opened) => opened.close())
-  const broker = closer.add(
-    await startBroker({ host: settings.host, port: settings.mqttPort, log, authenticate: roleOf(logins) }),
-    (opened) => opened.close(),
-  )
-  const place = { url: broker.url, logins, runId: plan.runId, prefix, outbox: book.outbox, clock, log }
+  const audit = closer.add(await openAudit({ folder: settings.data, clock, log }), (opened) => opened.close())
+  const people = await openPeople(settings, audit, clock)
+  const tls = closer.add(openTls(settings, clock, log), (opened) => opened?.close())
+  const broker = await openBroker(settings, people, { clock, log, onDenied: audit.denied }, tls, closer)
+  const place = {
+    url: broker.url,
+    logins: people.logins,
+    runId: plan.runId,
+    prefix,
+    outbox: book.outbox,
+    clock,
+    log,
+  }
   const bus = closer.add(joinBus(place), (joined) => joined.leave())
   const opened = { settings, shell, plan, prefix, book, bus, clock, log, claims: loadClaims(shell.root) }
   const tools: RunTools = { ...opened, ...openHindsight(opened, assumptions, closer) }
   if (settings.sparkplugGroup)
-    closer.add(startSparkplug(sparkplugPlace(tools, broker.url, logins.edge)), (opened) => opened.leave())
-  return { tools, mqttUrl: broker.url }
+    closer.add(startSparkplug(sparkplugPlace(tools, broker.url, people.logins.edge)), (opened) =>
+      opened.leave(),
+    )
+  noteStart(audit, plan.card, shell.version)
+  return { tools, people, audit, tls, broker }
+}
+
+async function openBroker(
+  { host, mqttPort: port }: Settings,
+  { busRole: authenticate }: People,
+  tools: Pick<BrokerOptions, 'clock' | 'log' | 'onDenied'>,
+  tls: TlsFiles | null,
+  closer: Closer,
+) {
+  const broker = await startBroker({ host, port, authenticate, tls: tls?.options() ?? null, ...tools })
+  tls?.onChange(broker.renewTls)
+  return closer.add(broker, (opened) => opened.close())
 }
 
 /** What looks back at parts: counters, the quality of the line, the desk where people decide, and the pictures for both. */
@@ -138,11 +170,3 @@ const boardState = (run: Run, { bus: { feed, edge }, book }: RunTools, url: stri
   verification: feed.latest('verification'),
   recent: book.results(64).filter((result) => result.jobId === run.description.runId),
 })
-
-type Logins = Readonly<Record<'admin' | 'edge' | 'viewer', string>>
-
-/** Deny by default: three users, each with a password of this run. */
-const roleOf = (logins: Logins) => (user: string | undefined, password: string | undefined) => {
-  if (user !== 'admin' && user !== 'edge' && user !== 'viewer') return null
-  return password !== undefined && isSameSecret(password, logins[user]) ? user : null
-}

@@ -164,7 +164,7 @@ const workHelp = `POST ${secondLookPath}?count=<n>&sha256=<of the model>, applic
 count x 3 x side x side bytes. The answer: their maps, float32, little-endian. GET /livez answers anybody.`
 
 export function addDoctor(program: Command, shell: Shell, outcome: Outcome): void {
-  withSettings(program.command('doctor'), ['data', 'port', 'mqttPort'])
+  withSettings(program.command('doctor'), ['data', 'port', 'mqttPort', 'tlsCert', 'tlsKey', 'tlsCa'])
     .description('Check this computer and this clone; exit code 1 when something is wrong.')
     .option('--json', 'one JSON object on stdout')
     .addHelpText('after', examples('jidoka doctor', 'jidoka doctor --port 9000 --json'))

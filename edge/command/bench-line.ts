@@ -147,7 +147,7 @@ async function openStand(options: BenchLineOptions, closer: Closer) {
   const logins = { edge: randomToken(), viewer: randomToken() }
   const authenticate = (user?: string, password?: string) =>
     (user === 'edge' || user === 'viewer') && password === logins[user] ? user : null
-  const startOurs = () => startBroker({ host: '127.0.0.1', port: 0, log, authenticate })
+  const startOurs = () => startBroker({ host: '127.0.0.1', port: 0, clock: wallClock, log, authenticate })
   const url = options.broker ?? closer.add(await startOurs(), (opened) => opened.close()).url
   const joined = joinBus({
     url,

@@ -137,6 +137,7 @@ const sayings: Record<TopicName, (data: unknown) => string | null> = {
     ({ count, firstSequence, lastSequence }) =>
       `${count} events dropped from ${firstSequence} to ${lastSequence}`,
   ),
+  audit: saying(topics.audit.data, ({ entries, hash }) => `${entries} entries  ${hash.slice(0, 12)}`),
   kpi: saying(
     topics.kpi.data,
     ({ partsPerSecond, latencyMs, outboxDepth }) =>

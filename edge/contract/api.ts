@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Verification } from './claim.ts'
 import { InfoData, KpiData, ResultData, StationData } from './event.ts'
+import { Role } from './role.ts'
 import { ConditionChange } from './scenario.ts'
 
 /** Everything that the board needs when it opens; afterwards it lives on the stream. */
@@ -47,9 +48,7 @@ export const ConditionRequest = ConditionChange
 export const SignInRequest = z
   .strictObject({ user: z.string().max(64), password: z.string().max(256) })
   .meta({ id: 'SignInRequest' })
-export const SessionData = z
-  .object({ user: z.string(), role: z.enum(['viewer', 'admin']) })
-  .meta({ id: 'SessionData' })
+export const SessionData = z.object({ user: z.string(), role: Role }).meta({ id: 'SessionData' })
 
 /** Every error over HTTP has this form. */
 export const ErrorBody = z

@@ -58,7 +58,11 @@ export const errorCatalogue = {
   },
   HOST_NOT_LOOPBACK: {
     status: 400,
-    remedy: 'Bind to 127.0.0.1; other hosts need TLS and are not offered yet.',
+    remedy: 'Bind to 127.0.0.1, or give a certificate with --tls-cert and --tls-key.',
+  },
+  TLS_INVALID: {
+    status: 400,
+    remedy: 'Give PEM files that belong together; SECURITY.md shows how to make them.',
   },
   SECOND_LOOK_INVALID: {
     status: 400,
@@ -78,6 +82,14 @@ export const errorCatalogue = {
   NOT_SIGNED_IN: {
     status: 401,
     remedy: 'Open the sign-in link that the service printed, or sign in as admin.',
+  },
+  ROLE_TOO_LOW: {
+    status: 403,
+    remedy: 'Sign in as a user whose role may do this; SECURITY.md has the table.',
+  },
+  USERS_INVALID: {
+    status: 500,
+    remedy: 'Correct users.json or move it aside; the next start then makes new users.',
   },
   FORBIDDEN: { status: 403, remedy: 'Send the request from the board itself, signed in.' },
   NOT_FOUND: { status: 404, remedy: 'See /api/docs for what there is.' },

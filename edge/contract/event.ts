@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AlarmData } from './alarm.ts'
+import { AuditData } from './audit.ts'
 import { Verification } from './claim.ts'
 import { MachineCondition, SuspectedMachine } from './condition.ts'
 import { IncidentData } from './incident.ts'
@@ -152,6 +153,12 @@ export const topics = {
     qos: 1,
     retain: false,
     about: 'events dropped for want of a broker: OK results first, defects and alarms never',
+  },
+  audit: {
+    data: AuditData,
+    qos: 1,
+    retain: true,
+    about: 'how many entries the audit trail has, and the hash of the last',
   },
   kpi: { data: KpiData, qos: 0, retain: true, about: 'rate, latency and load of the last second' },
 } as const satisfies Record<string, Topic>

@@ -9,7 +9,7 @@ export const Settings = z
     host: z
       .string()
       .default('127.0.0.1')
-      .describe('where HTTP and the embedded broker listen; loopback only'),
+      .describe('where HTTP and the embedded broker listen; beyond loopback only with TLS'),
     port: z.coerce.number().int().min(0).max(65535).default(8080).describe('HTTP port; 0 takes any free one'),
     mqttPort: z.coerce
       .number()
@@ -149,10 +149,13 @@ export const Settings = z
     sparkplugGroup: sparkplugId('group id of a second output in Sparkplug B; empty: none'),
     sparkplugNode: sparkplugId('edge node id of that output; empty: the line'),
     sparkplugHost: sparkplugId('host id of the primary host application that it waits for; empty: none'),
+    tlsCert: tlsFile('certificate of HTTP and MQTT, a PEM file, read again when it changes; empty: no TLS'),
+    tlsKey: tlsFile('key of that certificate, a PEM file'),
+    tlsCa: tlsFile('authority that clients must have a certificate of, a PEM file; empty: they need none'),
     adminPassword: z
       .string()
       .default('')
-      .describe('password of the user admin for HTTP and MQTT; empty: a random one is made'),
+      .describe('password of the user admin; empty: as it is, at first a random one'),
     logLevel: z
       .enum(['debug', 'info', 'warn', 'error', 'silent'])
       .default('info')
@@ -177,6 +180,10 @@ function sparkplugId(about: string) {
     .regex(/^[^/+#\s]*$/, 'an id of Sparkplug: no blank, no / + #')
     .default('')
     .describe(about)
+}
+
+function tlsFile(about: string) {
+  return z.string().default('').describe(about)
 }
 
 /** Neither path nor user: what is added to it must not go elsewhere, and a password in it would be shown. */

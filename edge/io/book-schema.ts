@@ -100,6 +100,7 @@ export const sql = {
   dropAlarm: 'DELETE FROM alarm WHERE alarm_id = ?',
   alarms: 'SELECT payload FROM alarm ORDER BY alarm_id',
   events: `SELECT ${eventColumns} FROM event WHERE sequence > ? ORDER BY sequence LIMIT ?`,
+  lastOf: `SELECT ${eventColumns} FROM event WHERE topic LIKE ? ORDER BY sequence DESC LIMIT 1`,
   pending: `SELECT ${eventColumns} FROM event WHERE acknowledged = 0 AND sequence > ? ORDER BY sequence LIMIT ?`,
   acknowledge:
     'UPDATE event SET acknowledged = 1 WHERE sequence = ? AND acknowledged = 0 RETURNING octet_length(payload) AS bytes',

@@ -43,6 +43,7 @@ export function prepareStatements(database: Database.Database, file: string) {
     dropAlarm: statement(sql.dropAlarm, z.never()),
     alarms: statement(sql.alarms, PayloadRow),
     events: statement(sql.events, EventRow),
+    lastOf: statement(sql.lastOf, EventRow),
     pending: statement(sql.pending, EventRow),
     acknowledge: statement(sql.acknowledge, BytesRow),
     load: statement(sql.load, LoadRow),

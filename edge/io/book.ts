@@ -2,7 +2,7 @@ import path from 'node:path'
 import Database from 'libsql'
 import { AlarmData } from '../contract/alarm.ts'
 import { JidokaError } from '../contract/error.ts'
-import { ResultData } from '../contract/event.ts'
+import { ResultData, type TopicName } from '../contract/event.ts'
 import type { Outbox, OutboxRow } from '../contract/port.ts'
 import { ReviewData } from '../contract/review.ts'
 import { dropOrderOf } from '../core/drop-order.ts'
@@ -34,6 +34,8 @@ export interface Book {
   alarms(): AlarmData[]
   /** Events with a greater sequence, acknowledged or not, in order, at most `limit`. */
   events(afterSequence: number, limit: number): OutboxRow[]
+  /** The newest event of a topic, by its last level. */
+  lastOf(topic: TopicName): OutboxRow | null
   readonly outbox: Outbox
   /** The name of its stream: no other book's sequences are mistaken for its own. */
   readonly streamId: string
@@ -116,6 +118,7 @@ function bookOf(database: Database.Database, file: string): Book {
     review: (runId, partId) => orNull(statements.review.get([runId, partId]), reviewOf),
     alarms: () => statements.alarms.all([]).map(alarmOf),
     events: (afterSequence, limit) => statements.events.all([afterSequence, limit]),
+    lastOf: (topic) => statements.lastOf.get([`%/${topic}`]),
     outbox: outboxOf(database, statements, atomic, waiting),
     streamId: statements.streamId.get([])?.id ?? '',
     bound: boundOf(statements, atomic, waiting),

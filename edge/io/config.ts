@@ -55,8 +55,12 @@ export function loadSettings({
   if (!parsed.success || problems.length > 0)
     throw new JidokaError('CONFIG_INVALID', `${problems.join('; ')}.`)
   const settings = parsed.data
-  if (!isLoopback(settings.host)) {
-    throw new JidokaError('HOST_NOT_LOOPBACK', `host is ${settings.host}, which other machines may reach.`)
+  const { host, tlsCert, tlsKey, tlsCa } = settings
+  if (Boolean(tlsCert) !== Boolean(tlsKey) || (tlsCa && !tlsCert))
+    throw new JidokaError('CONFIG_INVALID', 'tlsCert and tlsKey go together, and tlsCa with both.')
+  if (!isLoopback(host) && !tlsCert) {
+    const cause = `host is ${host}, which other machines may reach, and tlsCert is not set.`
+    throw new JidokaError('HOST_NOT_LOOPBACK', cause)
   }
   return { ...settings, data: path.resolve(settings.data || userDataFolder(env, platform)) }
 }

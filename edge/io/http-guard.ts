@@ -1,35 +1,58 @@
 import type { FastifyRequest } from 'fastify'
 import { JidokaError } from '../contract/error.ts'
+import type { Act } from '../contract/role.ts'
+import { isLoopback } from './config.ts'
 import type { HttpApp } from './http-tools.ts'
-import type { Person, SignIn } from './sign-in.ts'
+import { type Person, personMay } from './person.ts'
+import type { SignIn } from './sign-in.ts'
+import type { TlsFiles } from './tls-file.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Who asks; null on the few open routes. */
     person: Person | null
   }
+  interface FastifyContextConfig {
+    /** What the route does; a reading one without it lets look, any other is for admins. */
+    act?: Act
+  }
 }
 
-/** The patterns of routes that answer anybody on this computer. Everything else is closed (law 10). */
-const openRoutes = new Set(['/livez', '/readyz', '/metrics', '/sign-in', '/', '/*'])
+/** The patterns of routes that answer anybody. Everything else is closed (law 10). */
+const openRoutes = new Set(['/livez', '/sign-in', '/', '/*'])
+/** Those that answer any program of this computer. */
+const hereRoutes = new Set(['/readyz', '/metrics'])
 const loopbackHost = /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/i
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** Checks every request before anything reads its body. */
-export function guardApp(app: HttpApp, signIn: SignIn): void {
+export function guardApp(app: HttpApp, signIn: SignIn, tls: TlsFiles | null): void {
   app.decorateRequest('person', null)
   app.addHook('onRequest', async (request) => {
     // DNS rebinding: a foreign name that resolves to 127.0.0.1 reaches us, but cannot forge the Host header.
-    if (!loopbackHost.test(request.headers.host ?? '')) {
-      throw new JidokaError('FORBIDDEN', 'The service answers to localhost, 127.0.0.1 and [::1] only.')
+    const { host = '' } = request.headers
+    if (!loopbackHost.test(host) && !tls?.isFor(nameOf(host))) {
+      const names = tls ? 'the names of its certificate' : 'localhost, 127.0.0.1 and [::1]'
+      throw new JidokaError('FORBIDDEN', `The service answers to ${names} only.`)
     }
     if ((isApi(request) || !safeMethods.has(request.method)) && !isFromBoard(request)) {
       throw new JidokaError('FORBIDDEN', 'Another web page sent this request.')
     }
     if (isOpen(request)) return
     request.person = await personOf(request, signIn)
-    if (request.person === null) throw new JidokaError('NOT_SIGNED_IN', 'This needs a sign-in.')
+    requireRole(request)
   })
+}
+
+/** `[::1]:8080` → `::1`. */
+const nameOf = (host: string): string => host.replace(/:\d*$/, '').replace(/^\[(.*)\]$/, '$1')
+
+/** @throws {JidokaError} NOT_SIGNED_IN, ROLE_TOO_LOW */
+function requireRole({ person, method, routeOptions }: FastifyRequest): void {
+  if (person === null) throw new JidokaError('NOT_SIGNED_IN', 'This needs a sign-in.')
+  const act = routeOptions.config.act ?? (safeMethods.has(method) ? 'look' : 'administer')
+  if (!personMay(person, act))
+    throw new JidokaError('ROLE_TOO_LOW', `The role ${person.role} may not do this.`)
 }
 
 /** Cookies know no ports: two services on one computer must not sign each other's viewers out. */
@@ -47,6 +70,7 @@ const isApi = (request: FastifyRequest): boolean => request.routeOptions.url?.st
 function isOpen(request: FastifyRequest): boolean {
   const url = request.routeOptions.url
   if (url === undefined || openRoutes.has(url)) return true
+  if (hereRoutes.has(url) && isLoopback(request.ip)) return true
   return url.startsWith('/api/docs') || (url === '/api/v1/session' && request.method === 'POST')
 }
 
@@ -54,9 +78,9 @@ function isOpen(request: FastifyRequest): boolean {
  * SameSite cookies are not enough: every port of localhost is the same site, so a page of any other local program
  * would send them. Programs that are no browsers send neither header.
  */
-function isFromBoard({ headers }: FastifyRequest): boolean {
+function isFromBoard({ headers, protocol }: FastifyRequest): boolean {
   const site = headers['sec-fetch-site']
-  const isSameOrigin = headers.origin === undefined || headers.origin === `http://${headers.host}`
+  const isSameOrigin = headers.origin === undefined || headers.origin === `${protocol}://${headers.host}`
   return isSameOrigin && (site === undefined || site === 'same-origin' || site === 'none')
 }
 
@@ -67,5 +91,5 @@ async function personOf(request: FastifyRequest, signIn: SignIn): Promise<Person
   const basic = /^Basic ([A-Za-z0-9+/=]{1,1024})$/i.exec(request.headers.authorization ?? '')?.[1]
   if (basic === undefined) return null
   const [user = '', ...password] = Buffer.from(basic, 'base64').toString('utf8').split(':')
-  return signIn.checkPassword(user, password.join(':'))
+  return signIn.checkPassword(user, password.join(':'), request.ip)
 }

@@ -4,7 +4,7 @@ import { machineKinds } from '../contract/machine.ts'
 import { InterventionRequest, MachineDetail, MachineState, PlantState } from '../contract/plant.ts'
 import { answers } from './http-routes.ts'
 import type { HttpApp, HttpTools } from './http-tools.ts'
-import { userOf } from './sign-in.ts'
+import { userOf } from './person.ts'
 
 const MachineParams = z.object({ machine: z.enum(machineKinds) })
 const AlarmParams = z.object({ alarmId: z.string().min(1).max(64) })
@@ -31,11 +31,10 @@ export function addMachineRoutes(app: HttpApp, { plant }: HttpTools): void {
     },
     ({ params }) => plant.detail(params.machine),
   )
-  // A viewer may press these, for the same reason as the fault buttons of the station.
   app.post(
     '/api/v1/machines/:machine/interventions',
     {
-      config: personalPace,
+      config: { ...personalPace, act: 'simulate' },
       schema: {
         tags,
         summary: 'Do something to a simulated machine, from its next sample on',
@@ -55,7 +54,7 @@ export function addAlarmRoutes(app: HttpApp, { alarms }: HttpTools): void {
   app.post(
     '/api/v1/alarms/:alarmId/acknowledge',
     {
-      config: personalPace,
+      config: { ...personalPace, act: 'acknowledge' },
       schema: { tags, summary: 'Acknowledge an alarm (ISA-18.2)', params: AlarmParams, response },
     },
     ({ params, person }) => alarms.acknowledge(params.alarmId, userOf(person)),
@@ -63,7 +62,7 @@ export function addAlarmRoutes(app: HttpApp, { alarms }: HttpTools): void {
   app.post(
     '/api/v1/alarms/:alarmId/shelve',
     {
-      config: personalPace,
+      config: { ...personalPace, act: 'acknowledge' },
       schema: {
         tags,
         summary: 'Shelve an alarm for some minutes; 0 brings it back',

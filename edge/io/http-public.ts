@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { ErrorBody, SessionData, SignInRequest } from '../contract/api.ts'
+import { AuditPage } from '../contract/audit.ts'
 import { JidokaError } from '../contract/error.ts'
 import { cookieName } from './http-guard.ts'
 import type { HttpApp, HttpTools } from './http-tools.ts'
@@ -35,14 +36,17 @@ export function addHealthRoutes(app: HttpApp, tools: HttpTools): void {
   )
 }
 
-/** Secure is left out: loopback has no TLS. Strict keeps the cookie from requests that other sites start. */
+/** Strict keeps the cookie from requests that other sites start. */
 const cookieOptions = { httpOnly: true, sameSite: 'strict', path: '/' } as const
 
 const tags = ['sign-in']
 const rareCalls = { rateLimit: { max: 60, timeWindow: '1 minute' } }
 const TicketQuery = z.object({ ticket: z.string().max(128).default('') })
 const setCookie = (reply: FastifyReply, token: string): FastifyReply =>
-  reply.setCookie(cookieName(reply.request), token, cookieOptions)
+  reply.setCookie(cookieName(reply.request), token, {
+    ...cookieOptions,
+    secure: reply.request.protocol === 'https',
+  })
 
 /** The one-time link, and the password for a session. */
 export function addSignInRoutes(app: HttpApp, { signIn }: HttpTools): void {
@@ -53,7 +57,7 @@ export function addSignInRoutes(app: HttpApp, { signIn }: HttpTools): void {
       schema: { tags, summary: 'The one-time link that the service prints', querystring: TicketQuery },
     },
     (request, reply) => {
-      const token = signIn.redeemTicket(request.query.ticket)
+      const token = signIn.redeemTicket(request.query.ticket, request.ip)
       return token === null ? reply.redirect('/?sign-in=failed') : setCookie(reply, token).redirect('/')
     },
   )
@@ -62,11 +66,28 @@ export function addSignInRoutes(app: HttpApp, { signIn }: HttpTools): void {
     '/api/v1/session',
     { config: rareCalls, schema: { tags, summary: 'Sign in', body: SignInRequest, response } },
     async (request, reply) => {
-      const person = await signIn.checkPassword(request.body.user, request.body.password)
+      const person = await signIn.checkPassword(request.body.user, request.body.password, request.ip)
       if (person === null) throw new JidokaError('NOT_SIGNED_IN', 'User or password is wrong.')
       setCookie(reply, signIn.openSession(person))
       return person
     },
+  )
+}
+
+const AuditQuery = z.object({ limit: z.coerce.number().int().min(1).max(1000).default(100) })
+
+/** Who came, who was refused, who changed what. */
+export function addAuditRoute(app: HttpApp, { audit }: HttpTools): void {
+  app.get(
+    '/api/v1/audit',
+    {
+      config: { act: 'audit' },
+      schema: {
+        ...{ tags, summary: 'The last entries of the audit trail, newest last', querystring: AuditQuery },
+        response: { 200: AuditPage, default: ErrorBody },
+      },
+    },
+    ({ query }) => ({ entries: [...audit.entries(query.limit)], head: audit.head() }),
   )
 }
 
@@ -80,7 +101,7 @@ export function addSessionRoutes(app: HttpApp, { signIn }: HttpTools): void {
   const signedOut = { 204: z.undefined().describe('Signed out'), default: ErrorBody }
   app.delete(
     '/api/v1/session',
-    { schema: { tags, summary: 'Sign out', response: signedOut } },
+    { config: { act: 'look' }, schema: { tags, summary: 'Sign out', response: signedOut } },
     async (request, reply) => {
       signIn.closeSession(request.cookies[cookieName(request)] ?? '')
       return reply.clearCookie(cookieName(request), cookieOptions).code(204).send()

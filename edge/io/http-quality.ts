@@ -1,7 +1,7 @@
 import { DeskState, QualityState, ReviewData, ReviewRequest } from '../contract/review.ts'
 import { answers, PartParams } from './http-routes.ts'
 import type { HttpApp, HttpTools } from './http-tools.ts'
-import { userOf } from './sign-in.ts'
+import { userOf } from './person.ts'
 
 const tags = ['quality']
 /** More than any person can decide, and nothing for a machine that floods the book. */
@@ -31,11 +31,11 @@ export function addQualityRoutes(app: HttpApp, { quality, desk }: HttpTools): vo
     },
     () => desk.state(),
   )
-  // A viewer may decide, for the same reason as with the fault buttons; the event says who did.
+  // The event says who did.
   app.post(
     '/api/v1/parts/:partId/review',
     {
-      config: personalPace,
+      config: { ...personalPace, act: 'review' },
       schema: {
         tags,
         summary: 'Decide an undecided part, once',

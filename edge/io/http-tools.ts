@@ -4,6 +4,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { AlarmData } from '../contract/alarm.ts'
 import type { BoardState } from '../contract/api.ts'
 import type { Json } from '../contract/async-api.ts'
+import type { AuditData, AuditEntry } from '../contract/audit.ts'
 import type { Claim } from '../contract/claim.ts'
 import type { StationData, TopicName } from '../contract/event.ts'
 import type { MachineKind } from '../contract/machine.ts'
@@ -14,6 +15,7 @@ import type { DeskState, QualityState, ReviewData, ReviewDecision } from '../con
 import type { ConditionChange } from '../contract/scenario.ts'
 import type { Book } from './book.ts'
 import type { SignIn } from './sign-in.ts'
+import type { TlsFiles } from './tls-file.ts'
 
 /** Our fastify: zod schemas give the types of every request and answer. */
 export type HttpApp = FastifyInstance<
@@ -60,10 +62,18 @@ export interface AlarmDoor {
   shelve(alarmId: string, minutes: number, by: string): Promise<AlarmData>
 }
 
+/** What the audit trail says. */
+export interface AuditDoor {
+  /** Newest last. */
+  entries(limit: number): readonly AuditEntry[]
+  head(): AuditData
+}
+
 /** All that HTTP serves from. */
 export interface HttpTools {
-  /** Loopback only. */
+  /** Loopback only, unless there is TLS. */
   readonly host: string
+  readonly tls: TlsFiles | null
   /** 0 takes any free one. */
   readonly port: number
   /** The built board: index.html and what it loads. */
@@ -74,6 +84,7 @@ export interface HttpTools {
   readonly pictures: PictureStore
   readonly quality: { state(): Promise<QualityState> }
   readonly desk: ReviewDesk
+  readonly audit: AuditDoor
   readonly plant: PlantDoor
   readonly alarms: AlarmDoor
   /** A PNG; heat maps too, grey: 255 is certain. */

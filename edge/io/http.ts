@@ -1,11 +1,12 @@
 import type { AddressInfo, Socket } from 'node:net'
+import type { TlsOptions, Server as TlsServer } from 'node:tls'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import staticFiles from '@fastify/static'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
+import fastify, { type FastifyReply, type FastifyRequest, type FastifyServerOptions } from 'fastify'
 import {
   jsonSchemaTransform,
   jsonSchemaTransformObject,
@@ -18,7 +19,7 @@ import type { Log } from '../contract/port.ts'
 import { errorAnswer } from './http-error.ts'
 import { guardApp } from './http-guard.ts'
 import { addAlarmRoutes, addMachineRoutes } from './http-machines.ts'
-import { addHealthRoutes, addSessionRoutes, addSignInRoutes } from './http-public.ts'
+import { addAuditRoute, addHealthRoutes, addSessionRoutes, addSignInRoutes } from './http-public.ts'
 import { addQualityRoutes } from './http-quality.ts'
 import {
   addBookRoutes,
@@ -60,15 +61,18 @@ const contentSecurityPolicy = {
  * @throws JidokaError HOST_NOT_LOOPBACK, PORT_IN_USE
  */
 export async function startHttp(tools: HttpTools): Promise<HttpDoor> {
-  if (!['127.0.0.1', '::1', 'localhost'].includes(tools.host)) {
+  if (!tools.tls && !['127.0.0.1', '::1', 'localhost'].includes(tools.host)) {
     throw new JidokaError('HOST_NOT_LOOPBACK', `HTTP cannot be served on ${tools.host}.`)
   }
-  const app = createApp(tools.log)
+  const { tls } = tools
+  const app = createApp(tools.log, tls?.options())
+  tls?.onChange((options) => (app.server as unknown as TlsServer).setSecureContext(options))
   await addProtection(app, tools)
   await addDocumentation(app, tools.version)
   addHealthRoutes(app, tools)
   addSignInRoutes(app, tools)
   addSessionRoutes(app, tools)
+  addAuditRoute(app, tools)
   addLineRoutes(app, tools)
   addDescriptionRoutes(app, tools)
   addBookRoutes(app, tools)
@@ -79,15 +83,16 @@ export async function startHttp(tools: HttpTools): Promise<HttpDoor> {
   addLiveRoute(app, tools)
   await addBoard(app, tools.dashboardFolder)
   const port = await listen(app, tools)
+  const name = tls?.name(tools.host) ?? tools.host
   return {
     port,
-    url: `http://${tools.host === '::1' ? '[::1]' : tools.host}:${port}`,
+    url: `${tls ? 'https' : 'http'}://${name === '::1' ? '[::1]' : name}:${port}`,
     close: () => app.close(),
   }
 }
 
 /** An app that answers errors as the house does. */
-export function createApp(log: Log): HttpApp {
+export function createApp(log: Log, tls?: TlsOptions): HttpApp {
   const answer = (error: unknown, _request: FastifyRequest, reply: FastifyReply): void => {
     const { status, body } = errorAnswer(error)
     if (status >= 500) log.error('A request failed', { error })
@@ -95,7 +100,8 @@ export function createApp(log: Log): HttpApp {
     if (status === 401) reply.header('www-authenticate', 'Jidoka realm="jidoka"')
     reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(body))
   }
-  const app = fastify({
+  const options: FastifyServerOptions = {
+    ...(tls && { https: tls }),
     bodyLimit: 64 * 1024,
     requestTimeout: 15_000,
     forceCloseConnections: true,
@@ -103,7 +109,8 @@ export function createApp(log: Log): HttpApp {
     routerOptions: { maxParamLength: 2048 },
     frameworkErrors: answer,
     clientErrorHandler: refuseSocket,
-  }).withTypeProvider<ZodTypeProvider>()
+  }
+  const app = fastify(options).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler(answer)
@@ -128,7 +135,7 @@ function refuseSocket(error: Error & { code?: string }, socket: Socket): void {
   )
 }
 
-async function addProtection(app: HttpApp, { signIn }: HttpTools): Promise<void> {
+async function addProtection(app: HttpApp, { signIn, tls }: HttpTools): Promise<void> {
   // No HSTS: on localhost it would break every other program of the computer that speaks plain HTTP.
   await app.register(helmet, { contentSecurityPolicy, strictTransportSecurity: false })
   await app.register(cookie)
@@ -137,7 +144,7 @@ async function addProtection(app: HttpApp, { signIn }: HttpTools): Promise<void>
     errorResponseBuilder: () =>
       new JidokaError('TOO_MANY_REQUESTS', 'Too many of these requests came within a minute.'),
   })
-  guardApp(app, signIn)
+  guardApp(app, signIn, tls)
   app.addHook('onRequest', async (request, reply) => {
     if (!request.routeOptions.url?.endsWith('/*')) reply.header('cache-control', 'no-store')
   })

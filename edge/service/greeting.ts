@@ -12,28 +12,36 @@ export interface GreetingFacts {
   readonly prefix: string
   readonly httpUrl: string
   readonly mqttUrl: string
-  readonly ticket: string
+  /** null beyond loopback, where nobody comes by a link. */
+  readonly ticket: string | null
+  /** Where other computers find the broker; null: nowhere. */
+  readonly publicMqttUrl: string | null
   readonly viewerPassword: string
+  /** Passwords by user, on the first start of a data folder. */
+  readonly drawn: Readonly<Record<string, string>>
   readonly plant: PlantState
   readonly gateUrl: string | null
 }
 
 /**
- * A run introduces itself, its seed first, on stderr: the only place where the sign-in link and the viewer's
+ * A run introduces itself, its seed first, on stderr: the only place where the sign-in link and any
  * password appear. The same goes into run.json (0600) for `jidoka listen`; the returned function removes it.
  */
 export function greet(facts: GreetingFacts, shell: Shell & { readonly shouldOpen: boolean }): () => void {
   const { settings, plan, prefix, httpUrl, mqttUrl, viewerPassword } = facts
-  const link = `${httpUrl}/sign-in?ticket=${facts.ticket}`
+  const link = facts.ticket === null ? httpUrl : `${httpUrl}/sign-in?ticket=${facts.ticket}`
+  const howOften = facts.ticket === null ? '   (sign in as a user)' : '   (one sign-in, within the hour)'
   const { hostname, port } = new URL(mqttUrl)
   const isUsual = settings.data === userDataFolder(environment(), process.platform)
   const place = isUsual ? '' : ` --data "${settings.data}"`
   const lines = [
     `seed       ${plan.isSimulated ? plan.seed : 'none: photographs'}`,
     `jidoka     ${shell.version} · ${plan.line} · ${plan.isSimulated ? 'simulated' : plan.folder} · model ${plan.card.sha256.slice(0, 12)}`,
-    `board      ${link}   (one sign-in, within the hour)`,
+    `board      ${link}${howOften}`,
+    ...(facts.publicMqttUrl === null ? [] : [`broker     ${facts.publicMqttUrl}`]),
     `machines   ${machinesLine(facts.plant)}`,
     ...(facts.gateUrl ? [`gate       ${facts.gateUrl}   (coils: 0 OK, 1 NG, 2 heartbeat)`] : []),
+    ...usersLine(facts.drawn),
     `replay     ${plan.replayCommand}`,
     `subscribe  mosquitto_sub -h ${hostname} -p ${port} -u viewer -P ${viewerPassword} -t '${prefix}/#' -v`,
     `listen     npx jidoka listen${place}`,
@@ -44,6 +52,15 @@ export function greet(facts: GreetingFacts, shell: Shell & { readonly shouldOpen
   writeRunNote(settings.data, { httpUrl, mqttUrl, viewerUser: 'viewer', viewerPassword })
   if (shell.shouldOpen) openInBrowser(link)
   return () => removeRunNote(settings.data)
+}
+
+/** Once, and nowhere else. */
+const usersLine = (drawn: GreetingFacts['drawn']): string[] => {
+  const said = Object.entries(drawn).map(([user, password]) => `${user} ${password}`)
+  if (said.length === 0) return []
+  return [
+    `users      ${said.join(' · ')}   (shown this once; \`npx jidoka user <name>\` makes a new password)`,
+  ]
 }
 
 /** How fast the machines live, and which of them nothing is forecast for. */

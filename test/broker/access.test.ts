@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { mayPublish, maySubscribe, type Role } from '../../broker/access.ts'
+import { type BusRole, publishRefusal, subscribeRefusal } from '../../broker/access.ts'
 
 const station = 'jidoka/demo/plant/hall/steel-strip/cell/_inspect/v1'
 
 describe('who may publish', () => {
-  it.each<[Role, string, boolean]>([
+  it.each<[BusRole, string, boolean]>([
     ['edge', `${station}/result`, true],
     ['edge', `${station}/alarm/7`, true],
     ['edge', 'x/_inspect/v1/status', true],
@@ -23,16 +23,26 @@ describe('who may publish', () => {
     ['edge', 'spBv1.0/plant/NBIRTH/line/cell/more', false],
     ['viewer', 'spBv1.0/plant/NBIRTH/line', false],
     ['viewer', `${station}/result`, false],
+    ['viewer', `${station}/cmd/look`, false],
+    ['viewer', `${station}/cmd/simulate`, false],
+    ['operator', `${station}/cmd/simulate`, true],
+    ['operator', `${station}/cmd/acknowledge/7`, true],
+    ['operator', `${station}/cmd/audit`, false],
+    ['operator', `${station}/cmd/constructor`, false],
+    ['operator', `${station}/result`, false],
+    ['operator', 'cmd/simulate', false],
+    ['engineer', `${station}/cmd/audit`, true],
+    ['engineer', `${station}/cmd/unheard-of`, false],
     ['admin', `${station}/cmd/stop`, true],
     ['admin', 'anything', true],
     ['admin', '$SYS/x', false],
     ['admin', 'a/#', false],
     ['admin', '', false],
-  ])('%s to %s: %s', (role, topic, isAllowed) => expect(mayPublish(role, topic)).toBe(isAllowed))
+  ])('%s to %s: %s', (role, topic, isAllowed) => expect(publishRefusal(role, topic) === null).toBe(isAllowed))
 })
 
 describe('who may subscribe', () => {
-  it.each<[Role, string, boolean]>([
+  it.each<[BusRole, string, boolean]>([
     ['edge', `${station}/cmd/#`, true],
     ['edge', `${station}/cmd/+`, true],
     ['edge', '+/+/+/+/+/+/_inspect/v1/cmd/stop', true],
@@ -50,5 +60,7 @@ describe('who may subscribe', () => {
     ['admin', '#', true],
     ['admin', '$SYS/#', true],
     ['admin', '$share/g/#', false],
-  ])('%s to %s: %s', (role, filter, isAllowed) => expect(maySubscribe(role, filter)).toBe(isAllowed))
+  ])('%s to %s: %s', (role, filter, isAllowed) =>
+    expect(subscribeRefusal(role, filter) === null).toBe(isAllowed),
+  )
 })

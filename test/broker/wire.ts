@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 
 /** A hand-written MQTT 3.1.1 client, independent of the libraries under test: bytes out, packets in. */
@@ -69,9 +68,10 @@ export class Wire {
   #buffer = Buffer.alloc(0)
   #isClosed = false
 
-  constructor(port: number) {
-    this.socket = connect(port, '127.0.0.1')
-    this.closed = once(this.socket, 'close')
+  /** @param from the address that it comes from; Linux has all of 127 */
+  constructor(port: number, from = '127.0.0.1') {
+    this.socket = connect({ port, host: '127.0.0.1', localAddress: from })
+    this.closed = new Promise((resolve) => this.socket.once('close', resolve))
     this.socket.on('error', () => undefined)
     this.socket.on('close', () => {
       this.#isClosed = true
@@ -91,7 +91,7 @@ export class Wire {
     for (;;) {
       const found = this.#take()
       if (found || this.#isClosed) return found
-      await Promise.race([once(this.socket, 'data'), this.closed])
+      await Promise.race([new Promise((resolve) => this.socket.once('data', resolve)), this.closed])
     }
   }
 
@@ -127,8 +127,8 @@ export class Wire {
 }
 
 /** Connects, signs in and passes over the CONNACK. */
-export async function signIn(port: number, login: Login): Promise<Wire> {
-  const wire = new Wire(port).send(connectPacket(login))
+export async function signIn(port: number, login: Login, wire = new Wire(port)): Promise<Wire> {
+  wire.send(connectPacket(login))
   const connack = await wire.next()
   if (connack?.type !== 2 || connack.body[1] !== 0) throw new Error(`refused with ${connack?.body[1]}`)
   return wire

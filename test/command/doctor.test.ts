@@ -5,7 +5,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { doctor, type Finding } from '../../edge/command/doctor.ts'
 
-const settings = { host: '127.0.0.1', port: 0, mqttPort: 0 }
+const settings = { host: '127.0.0.1', port: 0, mqttPort: 0, tlsCert: '', tlsKey: '', tlsCa: '' }
 let root = ''
 let data = ''
 

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
 import { startBroker } from '../../broker/broker.ts'
 import { type ListenOptions, listen, readableLine } from '../../edge/command/listen.ts'
 import type { CloudEvent, DataOf, TopicName } from '../../edge/contract/event.ts'
+import { wallClock } from '../../edge/io/clock.ts'
 import { keptLog, localBroker } from '../broker/local-broker.ts'
 import { publishPacket, signIn, type Wire } from '../broker/wire.ts'
 import { sampleData, sampleResult } from '../io/sample-data.ts'
@@ -203,6 +204,7 @@ describe('jidoka listen', () => {
     const broker = await startBroker({
       host: '127.0.0.1',
       port: 0,
+      clock: wallClock,
       log: keptLog,
       authenticate: (user, given) =>
         given === password && (user === 'viewer' || user === 'admin') ? user : null,

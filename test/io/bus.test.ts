@@ -118,6 +118,7 @@ describe('the link', () => {
     const broker = await startBroker({
       host: '127.0.0.1',
       port: 0,
+      clock: wallClock,
       log: keptLog,
       authenticate: () => (++tries < 3 ? null : 'edge'),
     })

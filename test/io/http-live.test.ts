@@ -91,7 +91,7 @@ it('a client that does not read is dropped, the others go on', async () => {
 })
 
 it('a stream ends at the next heartbeat after its session', async () => {
-  const token = stand.signIn.openSession({ user: 'viewer', role: 'viewer' })
+  const token = stand.sessionOf('viewer')
   const stream = await openStream(`jidoka_${stand.door.port}=${token}`)
   stand.signIn.closeSession(token)
   later(15_000)

@@ -76,6 +76,28 @@ describe('the password', () => {
     expect((await signIn('admin', password)).status).toBe(200)
   })
 
+  it('counts the wrong ones of each address apart, and remembers no unknown user', async () => {
+    for (let attempt = 0; attempt < 5; attempt++)
+      expect(await stand.signIn.checkPassword('nobody', password, '192.0.2.1')).toBeNull()
+    await expect(stand.signIn.checkPassword('admin', password, '192.0.2.1')).rejects.toMatchObject({
+      code: 'TOO_MANY_REQUESTS',
+    })
+    expect(await stand.signIn.checkPassword('admin', password, '192.0.2.2')).toMatchObject({ role: 'admin' })
+  })
+
+  it('ends every session that began with another password or role', async () => {
+    const before = stand.accounts.get('operator')
+    const cookie = `jidoka_${stand.door.port}=${stand.sessionOf('operator')}`
+    expect((await stateWith(cookie)).status).toBe(200)
+    for (const change of [{ hash: 'another' }, { role: 'viewer' as const }]) {
+      if (before) stand.accounts.set('operator', { ...before, ...change })
+      expect((await stateWith(cookie)).status).toBe(401)
+    }
+    stand.accounts.delete('operator')
+    expect((await stateWith(cookie)).status).toBe(401)
+    expect(await stand.signIn.checkPassword('operator', password, '127.0.0.1')).toBeNull()
+  })
+
   it('may come with many requests at once', async () => {
     const answers = await Promise.all(
       Array.from({ length: 12 }, () => stand.ask('/api/v1/state', basic('admin', password))),

@@ -3,12 +3,15 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { JidokaError } from '../../edge/contract/error.ts'
 import type { Image } from '../../edge/contract/part.ts'
+import { type Account, Role } from '../../edge/contract/role.ts'
 import type { ConditionChange } from '../../edge/contract/scenario.ts'
+import { noEntries } from '../../edge/core/audit.ts'
 import { createSimulatedClock } from '../../edge/core/simulated-clock.ts'
 import { type Book, openBook } from '../../edge/io/book.ts'
 import { startHttp } from '../../edge/io/http.ts'
 import type { Feed, HttpTools } from '../../edge/io/http-tools.ts'
 import { createMetrics } from '../../edge/io/metrics.ts'
+import { hashPassword } from '../../edge/io/secret.ts'
 import { createSignIn } from '../../edge/io/sign-in.ts'
 import { createAlarmDesk } from '../../edge/service/alarm-desk.ts'
 import { createDesk } from '../../edge/service/desk.ts'
@@ -25,6 +28,7 @@ import {
 } from './sample-data.ts'
 
 export const password = 'correct horse battery'
+const hash = hashPassword(password)
 export const pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47])
 const picture: Image = { width: 2, height: 1, channels: 1, data: new Uint8Array([0, 255]) }
 
@@ -32,9 +36,11 @@ const picture: Image = { width: 2, height: 1, channels: 1, data: new Uint8Array(
 export async function startStand(change: Partial<HttpTools> = {}) {
   const folder = await mkdtemp(path.join(tmpdir(), 'jidoka http '))
   const clock = createSimulatedClock(startMs)
-  const signIn = await createSignIn(password, clock)
-  const book = recordedBook(path.join(folder, 'data'))
   const world = standInWorld()
+  const accounts = new Map<string, Account>()
+  for (const role of Role.options) accounts.set(role, { user: role, role, hash: await hash })
+  const signIn = createSignIn({ find: (user) => accounts.get(user) ?? null }, world.witness, clock)
+  const book = recordedBook(path.join(folder, 'data'))
   const people = {
     ...{ runId: 'run-1', place, clock, metrics: createMetrics(), publish: () => undefined },
     book: { ...book, record: async (...entry: Parameters<Book['record']>) => void book.record(...entry) },
@@ -42,18 +48,21 @@ export async function startStand(change: Partial<HttpTools> = {}) {
   const desk = createDesk({ ...people, capacity: 3 })
   const alarms = createAlarmDesk({ ...people, voice: { keep: () => undefined } })
   const tools: HttpTools = {
-    ...{ host: '127.0.0.1', port: 0, dashboardFolder: await makeBoard(folder), version: '0.1.0' },
+    ...{ host: '127.0.0.1', tls: null, port: 0, dashboardFolder: await makeBoard(folder), version: '0.1.0' },
     ...{ book, desk, alarms, signIn, clock, ...world.tools },
     settingsShown: { port: 8080, adminPassword: '(hidden)' },
     ...change,
   }
   const door = await startHttp(tools)
-  const token = signIn.openSession({ user: 'viewer', role: 'viewer' })
+  const token = signIn.redeemTicket(signIn.issueTicket(), '127.0.0.1') ?? ''
   const cookie = `jidoka_${door.port}=${token}`
 
   return {
-    ...{ door, tools, clock, signIn, token, cookie, book, desk, alarms },
+    ...{ door, tools, clock, signIn, accounts, token, cookie, book, desk, alarms },
     ...{ listeners: world.listeners, logged: world.logged, changes: world.changes },
+    witnessed: world.witnessed,
+    /** The token of a session that a user of this role began with the password. */
+    sessionOf: (role: Role) => signIn.openSession({ user: role, role, isHere: false }),
     /** Without a sign-in. */
     ask: (url: string, init: RequestInit = {}) => fetch(door.url + url, { redirect: 'manual', ...init }),
     /** Signed in as a viewer. */
@@ -100,6 +109,7 @@ function standInWorld() {
     },
     asyncApi: { asyncapi: '3.0.0' },
     claims: [sampleClaim],
+    audit: { entries: () => [], head: () => noEntries },
     quality: { state: async () => sampleQuality },
     plant: {
       state: () => samplePlant,
@@ -110,7 +120,10 @@ function standInWorld() {
     readiness: () => ({ isReady: true, components: { broker: 'connected' } }),
     log: { debug: note, info: note, warn: note, error: note },
   }
-  return { listeners, logged, changes, tools }
+  const witnessed: unknown[][] = []
+  const see = (...event: unknown[]) => void witnessed.push(event)
+  const witness = { signedIn: see, refused: see, usersChanged: see }
+  return { listeners, logged, changes, witnessed, witness, tools }
 }
 
 function recordedBook(folder: string): Book {

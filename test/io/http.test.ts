@@ -127,6 +127,7 @@ describe('the open routes', () => {
       '/api/v1/alarms/{alarmId}/acknowledge',
       '/api/v1/alarms/{alarmId}/shelve',
       '/api/v1/asyncapi.json',
+      '/api/v1/audit',
       '/api/v1/claims',
       '/api/v1/condition',
       '/api/v1/desk',

@@ -150,6 +150,7 @@ export const sampleData: { readonly [Name in TopicName]: DataOf<Name> } = {
   alarm: sampleAlarm,
   review: sampleReview(1),
   gap: { firstSequence: 3, lastSequence: 900, count: 412, topics: { result: 400, condition: 12 } },
+  audit: { entries: 7, hash: 'ab'.repeat(32) },
   kpi: {
     partsPerSecond: 12,
     lateParts: 0,

@@ -42,7 +42,9 @@ describe('the READMEs', () => {
   })
 
   it('name every command', () => {
-    const verbs = ['edge/verb.ts', 'edge/verb-evidence.ts', 'edge/verb-generate.ts'].map(readHouse).join('')
+    const verbs = ['edge/verb.ts', 'edge/verb-evidence.ts', 'edge/verb-generate.ts', 'edge/verb-user.ts']
+      .map(readHouse)
+      .join('')
     const commands = [...verbs.matchAll(/\.command\('([a-z]+)'\)/g)].map(([, name]) => name)
     expect(commands.length).toBeGreaterThan(3)
     for (const readme of readmes) {

@@ -56,6 +56,7 @@ describe('what is said on the bus', () => {
       .map(([name]) => name)
     expect(retained.sort()).toEqual([
       'alarm',
+      'audit',
       'condition',
       'info',
       'kpi',

@@ -2,6 +2,7 @@ import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import { Aedes } from 'aedes'
 import { startBroker } from '../../broker/broker.ts'
+import { wallClock } from '../../edge/io/clock.ts'
 import { createLog } from '../../edge/io/log.ts'
 
 /** Run as a child process: `house` or `strict`, and the port. Lines on stdin say what it refuses. */
@@ -11,7 +12,7 @@ const refused = { login: false, topic: false }
 
 if (kind === 'house') {
   await startBroker({
-    ...{ host: '127.0.0.1', port, log: createLog('silent') },
+    ...{ host: '127.0.0.1', port, clock: wallClock, log: createLog('silent') },
     authenticate: (user) => (refused.login ? null : user === 'edge' ? 'edge' : 'viewer'),
   })
 } else {

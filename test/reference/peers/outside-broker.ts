@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { startBroker } from '../../../broker/broker.ts'
+import { wallClock } from '../../../edge/io/clock.ts'
 import { createLog } from '../../../edge/io/log.ts'
 
 export interface OutsideBroker {
@@ -19,7 +20,8 @@ export async function startOutsideBroker(): Promise<OutsideBroker> {
   const mosquitto = ['mosquitto', '/usr/sbin/mosquitto'].find((name) => !spawnSync(name, ['-h']).error)
   if (mosquitto) return startMosquitto(mosquitto)
   const log = createLog('error')
-  const broker = await startBroker({ host: '127.0.0.1', port: 0, log, authenticate: () => 'admin' })
+  const place = { host: '127.0.0.1', port: 0, clock: wallClock, log }
+  const broker = await startBroker({ ...place, authenticate: () => 'admin' })
   return {
     name: 'broker of ours, in the process that counts',
     port: broker.port,

@@ -1,0 +1,52 @@
+import type { StationData } from '../contract/event.ts'
+import type { AlarmDoor, HttpTools, PlantDoor } from '../io/http-tools.ts'
+import type { Audit } from './audit.ts'
+import { placeOf, type RunTools } from './run-tools.ts'
+
+type Doors = Pick<HttpTools, 'plant' | 'alarms' | 'setCondition'>
+
+/** The same doors for people, with an entry for whatever they changed. */
+export function audited({ plant, alarms, setCondition }: Doors, { note }: Pick<Audit, 'note'>): Doors {
+  return {
+    plant: {
+      ...plant,
+      async intervene(machine, action, by): ReturnType<PlantDoor['intervene']> {
+        const state = await plant.intervene(machine, action, by)
+        note('intervention', by, { machine, action })
+        return state
+      },
+    },
+    alarms: {
+      async acknowledge(alarmId, by): ReturnType<AlarmDoor['acknowledge']> {
+        const alarm = await alarms.acknowledge(alarmId, by)
+        note('alarm', by, { alarmId, act: 'acknowledge' })
+        return alarm
+      },
+      async shelve(alarmId, minutes, by): ReturnType<AlarmDoor['shelve']> {
+        const alarm = await alarms.shelve(alarmId, minutes, by)
+        note('alarm', by, { alarmId, act: 'shelve', minutes })
+        return alarm
+      },
+    },
+    setCondition(change, by): StationData {
+      const data = setCondition(change, by)
+      note('station', by, { lampLevel: data.lampLevel, lensSmear: data.lensSmear })
+      return data
+    },
+  }
+}
+
+/** Says every head: into the book, which keeps it, and on the bus, where it stays. */
+export function sayHeads(
+  { book, bus, plan, clock, log, prefix }: RunTools,
+  audit: Pick<Audit, 'onHead'>,
+): void {
+  audit.onHead((data) => {
+    const draft = { topic: 'audit', runId: plan.runId, timeMs: clock.nowMs(), data } as const
+    book.record([], [draft], placeOf({ book, prefix })).then(
+      () => bus.pump.nudge(),
+      (error: unknown) => log.error('the head of the audit trail could not be recorded', { error }),
+    )
+    bus.voice.say('audit', data)
+  })
+}
