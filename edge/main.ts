@@ -1,4 +1,3 @@
-import { type BrokerOptions, startBroker } from '../broker/broker.ts'
 import type { BoardState } from './contract/api.ts'
 import type { Assumptions } from './contract/assumption.ts'
 import { asyncApi } from './contract/async-api.ts'
@@ -14,15 +13,16 @@ import { createLog } from './io/log.ts'
 import { createMetrics } from './io/metrics.ts'
 import { openSharedBook } from './io/shared-book.ts'
 import type { Shell } from './io/shell.ts'
-import { openTls, type TlsFiles } from './io/tls-file.ts'
+import { openTls } from './io/tls-file.ts'
 import { createAlarmDesk } from './service/alarm-desk.ts'
 import { noteStart, openAudit } from './service/audit.ts'
 import { audited, sayHeads } from './service/audited.ts'
+import { openBroker } from './service/broker-place.ts'
 import { type Closer, createCloser } from './service/closer.ts'
 import { createDesk } from './service/desk.ts'
 import { greet } from './service/greeting.ts'
 import { joinBus } from './service/on-bus.ts'
-import { openPeople, type People } from './service/people.ts'
+import { openPeople } from './service/people.ts'
 import { createPictures } from './service/pictures.ts'
 import { startPlant } from './service/plant.ts'
 import { createQuality } from './service/quality.ts'
@@ -82,11 +82,7 @@ async function wire(settings: Settings, shell: ServiceShell, closer: Closer): Pr
     (opened) => opened.close(),
   )
   settled.write()
-  const urls = {
-    httpUrl: http.url,
-    mqttUrl: broker.url,
-    publicMqttUrl: tls && `mqtts://${tls.name(settings.host)}:${broker.port}`,
-  }
+  const urls = { httpUrl: http.url, mqttUrl: broker.url, publicMqttUrl: broker.publicUrl }
   const facts = { settings, plan, prefix, gateUrl: run.gateUrl, plant: plant.state(), ...urls }
   const secrets = {
     drawn: settled.drawn,
@@ -110,36 +106,16 @@ async function openTools(settings: Settings, shell: ServiceShell, closer: Closer
   const people = await openPeople(settings, audit, clock)
   const tls = closer.add(openTls(settings, clock, log), (opened) => opened?.close())
   const broker = await openBroker(settings, people, { clock, log, onDenied: audit.denied }, tls, closer)
-  const place = {
-    url: broker.url,
-    logins: people.logins,
-    runId: plan.runId,
-    prefix,
-    outbox: book.outbox,
-    clock,
-    log,
-  }
+  const { logins } = people
+  const place = { ...broker, logins, runId: plan.runId, prefix, outbox: book.outbox, clock, log }
   const bus = closer.add(joinBus(place), (joined) => joined.leave())
   const opened = { settings, shell, plan, prefix, book, bus, clock, log, claims: loadClaims(shell.root) }
   const tools: RunTools = { ...opened, ...openHindsight(opened, assumptions, closer) }
+  const login = broker.own ?? { user: 'edge', password: logins.edge }
   if (settings.sparkplugGroup)
-    closer.add(startSparkplug(sparkplugPlace(tools, broker.url, people.logins.edge)), (opened) =>
-      opened.leave(),
-    )
+    closer.add(startSparkplug(sparkplugPlace(tools, broker.url, login)), (opened) => opened.leave())
   noteStart(audit, plan.card, shell.version)
   return { tools, people, audit, tls, broker }
-}
-
-async function openBroker(
-  { host, mqttPort: port }: Settings,
-  { busRole: authenticate }: People,
-  tools: Pick<BrokerOptions, 'clock' | 'log' | 'onDenied'>,
-  tls: TlsFiles | null,
-  closer: Closer,
-) {
-  const broker = await startBroker({ host, port, authenticate, tls: tls?.options() ?? null, ...tools })
-  tls?.onChange(broker.renewTls)
-  return closer.add(broker, (opened) => opened.close())
 }
 
 /** What looks back at parts: counters, the quality of the line, the desk where people decide, and the pictures for both. */

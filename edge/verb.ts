@@ -111,13 +111,16 @@ export function addListen(program: Command, shell: Shell): void {
 
 /** What was given on the command line; the rest from the note of the running service. */
 function brokerOf(given: Readonly<Partial<Record<'url' | 'user' | 'password' | 'data', string>>>) {
-  const { data, adminPassword } = loadSettings({ env: environment(), flags: { data: given.data } })
+  const { data, adminPassword, brokerPassword } = loadSettings({
+    env: environment(),
+    flags: { data: given.data },
+  })
   const note = given.url ? null : readRunNote(data)
   const url = given.url ?? note?.mqttUrl
   if (!url) throw new JidokaError('BROKER_UNREACHABLE', `No service runs on ${data}, and no --url was given.`)
   const user = given.user ?? note?.viewerUser ?? ''
   // Read again after each loss of the link; another broker is never told the password of this service's viewers.
-  const noted = () => (given.url ? undefined : readRunNote(data)?.viewerPassword)
+  const noted = () => (given.url ? undefined : readRunNote(data)?.viewerPassword || brokerPassword)
   const password = () => given.password ?? (user === 'admin' ? adminPassword : noted())
   return { url, user, password: password() ?? '', renewPassword: password }
 }

@@ -4,17 +4,20 @@ import type { Clock, Log, OutboxRow } from '../contract/port.ts'
 
 export type Message = Pick<OutboxRow, 'topic' | 'qos' | 'retain'> & { readonly payload: string | Uint8Array }
 
-export interface BusOptions {
+export interface BusLogin {
+  readonly user: string
+  readonly password: string
+  /** Certificates of the authorities that vouch for the broker, PEM; the system's when left out. */
+  readonly ca?: string | undefined
+}
+
+export interface BusOptions extends BusLogin {
   /** `mqtt://host:port`. */
   readonly url: string
   /** Empty: the broker makes one. */
   readonly clientId: string
-  readonly user: string
-  readonly password: string
   /** 4 is MQTT 3.1.1, which every broker speaks; 5 where subscriptions are shared. */
   readonly protocolVersion?: 4 | 5
-  /** Certificates of the authorities that vouch for the broker, PEM; the system's when left out. */
-  readonly ca?: string | undefined
   /** What the broker says for us when we vanish. */
   readonly will?: Message
   /** Asked after each connection that came to an end, for the will of the next; without it they are all the same. */

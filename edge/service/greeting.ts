@@ -31,7 +31,6 @@ export function greet(facts: GreetingFacts, shell: Shell & { readonly shouldOpen
   const { settings, plan, prefix, httpUrl, mqttUrl, viewerPassword } = facts
   const link = facts.ticket === null ? httpUrl : `${httpUrl}/sign-in?ticket=${facts.ticket}`
   const howOften = facts.ticket === null ? '   (sign in as a user)' : '   (one sign-in, within the hour)'
-  const { hostname, port } = new URL(mqttUrl)
   const isUsual = settings.data === userDataFolder(environment(), process.platform)
   const place = isUsual ? '' : ` --data "${settings.data}"`
   const lines = [
@@ -43,15 +42,27 @@ export function greet(facts: GreetingFacts, shell: Shell & { readonly shouldOpen
     ...(facts.gateUrl ? [`gate       ${facts.gateUrl}   (coils: 0 OK, 1 NG, 2 heartbeat)`] : []),
     ...usersLine(facts.drawn),
     `replay     ${plan.replayCommand}`,
-    `subscribe  mosquitto_sub -h ${hostname} -p ${port} -u viewer -P ${viewerPassword} -t '${prefix}/#' -v`,
+    `subscribe  mosquitto_sub ${mosquittoPlace(facts)} -t '${prefix}/#' -v`,
     `listen     npx jidoka listen${place}`,
     `data       ${settings.data}`,
     'Ctrl-C ends it.',
   ]
   shell.err.write(`${lines.join('\n')}\n`)
-  writeRunNote(settings.data, { httpUrl, mqttUrl, viewerUser: 'viewer', viewerPassword })
+  const viewer = settings.broker
+    ? { viewerUser: settings.brokerUser, viewerPassword: '' }
+    : { viewerUser: 'viewer', viewerPassword }
+  writeRunNote(settings.data, { httpUrl, mqttUrl, ...viewer })
   if (shell.shouldOpen) openInBrowser(link)
   return () => removeRunNote(settings.data)
+}
+
+/** The password of a broker of one's own is not ours to show. */
+function mosquittoPlace({ settings, mqttUrl, viewerPassword }: GreetingFacts): string {
+  const { hostname, port, protocol } = new URL(mqttUrl)
+  const place = `-h ${hostname} -p ${port || (protocol === 'mqtts:' ? 8883 : 1883)}`
+  if (!settings.broker) return `${place} -u viewer -P ${viewerPassword}`
+  const ca = settings.brokerCa && ` --cafile "${settings.brokerCa}"`
+  return settings.brokerUser ? `${place}${ca} -u ${settings.brokerUser} -P …` : `${place}${ca}`
 }
 
 /** Once, and nowhere else. */

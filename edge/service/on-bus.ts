@@ -1,5 +1,5 @@
 import type { Clock, Log, Outbox } from '../contract/port.ts'
-import { type Bus, connectBus } from '../io/bus.ts'
+import { type Bus, type BusLogin, connectBus } from '../io/bus.ts'
 import { type Pump, startPump } from '../io/pump.ts'
 import { randomToken } from '../io/secret.ts'
 import { createFeed, type Feed } from './feed.ts'
@@ -17,7 +17,10 @@ export interface OnBus {
 
 export interface BusPlace {
   readonly url: string
+  /** Passwords of the users `edge` and `viewer` of the embedded broker. */
   readonly logins: { readonly edge: string; readonly viewer: string }
+  /** On a broker of one's own, for mouth and ear alike. */
+  readonly own?: BusLogin | null
   readonly runId: string
   readonly prefix: string
   readonly outbox: Outbox
@@ -25,7 +28,8 @@ export interface BusPlace {
   readonly log: Log
 }
 
-export function joinBus({ url, logins, runId, prefix, outbox, clock, log }: BusPlace): OnBus {
+export function joinBus({ url, logins, own, runId, prefix, outbox, clock, log }: BusPlace): OnBus {
+  const loginOf = (user: 'edge' | 'viewer') => own ?? { user, password: logins[user] }
   const voice = createLiveVoice(runId, prefix, clock, log)
   const since = new Date(clock.nowMs()).toISOString()
   const offline = (reason: string) => voice.message('status', { state: 'offline', since, reason })
@@ -33,8 +37,7 @@ export function joinBus({ url, logins, runId, prefix, outbox, clock, log }: BusP
   const edge = connectBus({
     url,
     clientId: `edge-${runId}`,
-    user: 'edge',
-    password: logins.edge,
+    ...loginOf('edge'),
     will,
     clock,
     log,
@@ -44,8 +47,7 @@ export function joinBus({ url, logins, runId, prefix, outbox, clock, log }: BusP
   const ear = connectBus({
     url,
     clientId: `board-${randomToken(6)}`,
-    user: 'viewer',
-    password: logins.viewer,
+    ...loginOf('viewer'),
     clock,
     log,
   })

@@ -20,14 +20,13 @@ import {
   newSession,
   type Step,
 } from '../core/sparkplug/session.ts'
-import { type Bus, type Message as BusMessage, connectBus } from '../io/bus.ts'
+import { type Bus, type BusLogin, type Message as BusMessage, connectBus } from '../io/bus.ts'
 import { decodeCommand, decodeState, encodePayload } from '../io/sparkplug-codec.ts'
 
 export interface LinkPlace {
   /** `mqtt://host:port`. */
   readonly url: string
-  /** Of the user `edge`. */
-  readonly password: string
+  readonly login: BusLogin
   readonly runId: string
   readonly name: NodeName
   /** The primary host to wait for; empty: none. */
@@ -68,10 +67,10 @@ export class SparkplugLink {
   }
 
   #open(): Bus {
-    const { url, runId, password, name, hostId, clock, log } = this.#place
+    const { url, runId, login, name, hostId, clock, log } = this.#place
     const nextWill = () => this.#nextWill()
     const bus = connectBus({
-      ...{ url, clientId: `sparkplug-${runId}`, user: 'edge', password, clock, log },
+      ...{ url, clientId: `sparkplug-${runId}`, ...login, clock, log },
       ...{ will: nextWill(), nextWill },
     })
     bus.subscribe([commandTopic(name), ...(hostId === '' ? [] : [stateTopic(hostId)])])

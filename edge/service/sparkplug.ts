@@ -10,6 +10,7 @@ import {
   noCounts,
   resultReading,
 } from '../core/sparkplug/line-reading.ts'
+import type { BusLogin } from '../io/bus.ts'
 import type { Feed } from './feed.ts'
 import type { RunTools } from './run-tools.ts'
 import { type LinkPlace, SparkplugLink } from './sparkplug-link.ts'
@@ -21,11 +22,11 @@ export interface SparkplugPlace extends LinkPlace {
 }
 
 /** A simulated line has its machines beside it. */
-export function sparkplugPlace(tools: RunTools, url: string, password: string): SparkplugPlace {
+export function sparkplugPlace(tools: RunTools, url: string, login: BusLogin): SparkplugPlace {
   const { settings, plan, bus, clock, log } = tools
   const hasMachines = plan.isSimulated && settings.machineHoursPerSecond > 0
   return {
-    ...{ url, password, clock, log, runId: plan.runId, feed: bus.feed, cell: settings.cell },
+    ...{ url, login, clock, log, runId: plan.runId, feed: bus.feed, cell: settings.cell },
     name: { group: settings.sparkplugGroup, node: settings.sparkplugNode || plan.line },
     hostId: settings.sparkplugHost,
     machines: hasMachines ? machineKinds : [],

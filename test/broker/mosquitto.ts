@@ -14,13 +14,23 @@ export interface RealBroker {
   close(): Promise<void>
 }
 
-/** On a free port of the loopback, open to everybody on it. */
-export async function startMosquitto(): Promise<RealBroker> {
+/** On a free port of the loopback: open to everybody on it, or to one user. */
+export async function startMosquitto(login?: { user: string; password: string }): Promise<RealBroker> {
   const folder = await mkdtemp(join(tmpdir(), 'jidoka-mosquitto-'))
   const port = await freePort()
   const file = join(folder, 'mosquitto.conf')
   // Without `user` it would become another user, who may not read the folder.
-  const lines = [`listener ${port} 127.0.0.1`, 'allow_anonymous true', 'user root', 'set_tcp_nodelay true']
+  const lines = [
+    `listener ${port} 127.0.0.1`,
+    `allow_anonymous ${!login}`,
+    'user root',
+    'set_tcp_nodelay true',
+  ]
+  if (login) {
+    const users = join(folder, 'users')
+    spawnSync('mosquitto_passwd', ['-b', '-c', users, login.user, login.password])
+    lines.push(`password_file ${users}`)
+  }
   await writeFile(file, `${lines.join('\n')}\n`)
   const child = spawn(mosquitto ?? '', ['-c', file], { stdio: 'ignore' })
   const ended = once(child, 'exit')

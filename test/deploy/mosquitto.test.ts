@@ -103,7 +103,13 @@ describe.skipIf(!mosquitto || !passwd)('edge/deploy/mosquitto.conf', () => {
     onTestFinished(() => host.close())
     await host.state(true, 1)
     const name = { group: 'plant', node: 'steel-strip' }
-    const place = { url: line.url, password: 'right', runId: 'run-1', name, hostId: 'scada' }
+    const place = {
+      url: line.url,
+      login: { user: 'edge', password: 'right' },
+      runId: 'run-1',
+      name,
+      hostId: 'scada',
+    }
     const link = new SparkplugLink({ ...place, clock: wallClock, log: keptLog }, catalogues('cell', []))
     expect((await host.take(2)).map(verbOf)).toEqual(['NBIRTH', 'DBIRTH'])
     await host.rebirth()

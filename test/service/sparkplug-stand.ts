@@ -64,7 +64,7 @@ export async function startStand(hostId = '') {
   const name = { group: 'plant', node: 'steel-strip' }
   const place = {
     url: tap.url,
-    password: 'right',
+    login: { user: 'edge', password: 'right' },
     runId: 'run-1',
     name,
     hostId,

@@ -1,0 +1,35 @@
+import { type BrokerOptions, startBroker } from '../../broker/broker.ts'
+import type { Settings } from '../contract/setting.ts'
+import type { BusLogin } from '../io/bus.ts'
+import type { TlsFiles } from '../io/tls-file.ts'
+import { brokerLogin } from './broker-login.ts'
+import type { Closer } from './closer.ts'
+import type { People } from './people.ts'
+
+/** Where the service speaks and listens. */
+export interface BrokerPlace {
+  readonly url: string
+  /** The login on a broker of one's own; null: the embedded one, which knows its own users. */
+  readonly own: BusLogin | null
+  /** Where other computers find the embedded broker; null: nowhere. */
+  readonly publicUrl: string | null
+}
+
+/** The broker that the settings name, or one of ours until the closer closes. @throws {JidokaError} CONFIG_INVALID, PORT_IN_USE */
+export async function openBroker(
+  settings: Settings,
+  { busRole: authenticate }: People,
+  tools: Pick<BrokerOptions, 'clock' | 'log' | 'onDenied'>,
+  tls: TlsFiles | null,
+  closer: Closer,
+): Promise<BrokerPlace> {
+  if (settings.broker !== '') {
+    const { url, ...own } = brokerLogin(settings)
+    return { url, own, publicUrl: null }
+  }
+  const { host, mqttPort: port } = settings
+  const broker = await startBroker({ host, port, authenticate, tls: tls?.options() ?? null, ...tools })
+  tls?.onChange(broker.renewTls)
+  closer.add(broker, (opened) => opened.close())
+  return { url: broker.url, own: null, publicUrl: tls && `mqtts://${tls.name(host)}:${broker.port}` }
+}

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { BoardState } from '../../edge/contract/api.ts'
+import { mosquitto, type RealBroker, startMosquitto } from '../broker/mosquitto.ts'
+import { signIn, subscribePacket } from '../broker/wire.ts'
+import { runJidoka } from '../edge/process.ts'
+import { type Running, removeFolder, startJidoka, temporaryFolder } from './running.ts'
+
+if (!mosquitto)
+  console.warn('NOT TESTED: a service on a broker of one’s own, for `mosquitto` is not installed here.')
+
+const login = { user: 'plant', password: 'not for the log' }
+let data = ''
+let broker: RealBroker
+let service: Running
+
+describe.skipIf(!mosquitto)('a service on a broker of one’s own', () => {
+  beforeAll(async () => {
+    broker = await startMosquitto(login)
+    data = await temporaryFolder('own-broker')
+    service = await startJidoka({
+      data,
+      args: ['--broker', broker.url, '--broker-user', login.user],
+      env: { JIDOKA_BROKER_PASSWORD: login.password },
+    })
+  })
+  afterAll(async () => {
+    await service?.kill()
+    await broker?.close()
+    await removeFolder(data)
+  })
+
+  it('says its results there, and hears them for the board', async () => {
+    const wire = await signIn(broker.port, { clientId: 'ear', ...login })
+    await wire.send(subscribePacket('jidoka/+/+/+/+/+/_inspect/v1/result')).next()
+    const heard = JSON.parse((await wire.message())?.payload ?? '')
+    expect(heard).toMatchObject({ type: 'org.jidoka.result.v1', data: { isSimulated: true } })
+    for await (const { topic } of service.results()) if (topic === 'result') break
+    const state = BoardState.parse(await (await service.get('/api/v1/state')).json())
+    expect(state.broker).toEqual({ url: broker.url, isConnected: true })
+  })
+
+  it('shows how to listen, but not the password', async () => {
+    expect(service.greeting).toContain(`mosquitto_sub -h 127.0.0.1 -p ${broker.port} -u plant -P …`)
+    expect(service.greeting).not.toContain(login.password)
+    const settings = await (await service.get('/api/v1/settings')).text()
+    expect(settings).not.toContain(login.password)
+  })
+
+  it('refuses the address of a broker with a login in it', async () => {
+    const refused = await runJidoka(['start', '--data', data, '--broker', 'mqtt://plant:secret@broker'])
+    expect(refused).toMatchObject({ exitCode: 2, err: expect.stringMatching(/^CONFIG_INVALID: .*broker/) })
+    expect(refused.err).not.toContain('secret')
+  })
+})
