@@ -51,6 +51,10 @@ export const secondLookOption = [
   Settings.shape.secondLook.description ?? '',
 ] as const
 
+/** Of what `--report` writes. */
+export const languageOption = (command: Command) =>
+  command.createOption('--language <language>', 'of the report').choices(['en', 'zh']).default('en')
+
 /** Where to look again: the option, else the environment, else here. */
 export const secondPlace = (secondLook: string | undefined): SecondPlace =>
   loadSettings({ env: environment(), flags: { secondLook } })

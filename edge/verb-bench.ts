@@ -3,7 +3,15 @@ import type { BenchPlan } from './command/bench-plan.ts'
 import { type Scenario, scenarios } from './contract/bench.ts'
 import { JidokaError } from './contract/error.ts'
 import type { Shell } from './io/shell.ts'
-import { examples, positive, refuseIdle, secondLookOption, secondPlace, wholeNumberFrom } from './option.ts'
+import {
+  examples,
+  languageOption,
+  positive,
+  refuseIdle,
+  secondLookOption,
+  secondPlace,
+  wholeNumberFrom,
+} from './option.ts'
 
 /** Reads `1,2,4`. */
 function wholeNumbers(text: string): number[] {
@@ -14,6 +22,12 @@ function wholeNumbers(text: string): number[] {
 
 /** Reads `12/s`, or `12`. */
 const ratePerS = (text: string): number => positive(text.replace(/\/s$/, ''))
+
+/** What a growing load settles by itself. */
+const loads = [
+  ...['scenario', 'workers', 'threads', 'batch', 'precision', 'p99', 'parts', 'images'],
+  ...['lineRate', 'pricePerHour', 'report', 'language', 'compare'],
+]
 
 export function addBench(program: Command, shell: Shell): void {
   const command = program
@@ -31,11 +45,20 @@ export function addBench(program: Command, shell: Shell): void {
         'jidoka bench',
         'jidoka bench steel-strip pcb --workers 1,2 --json',
         'jidoka bench resnet50.onnx --images photographs --scenario offline --threads 1,2',
+        'jidoka bench --growth',
         'jidoka bench steel-strip --line-rate 12/s --p99 10 --price-per-hour 0.2',
       ),
     )
-    .action(async (models: string[], { json, parts, ...options }, given: Command) => {
+    .action(async (models: string[], { json, parts, growth, ...options }, given: Command) => {
       if (options.lineRate === undefined) refuseIdle(given, ['pricePerHour'], 'needs --line-rate')
+      if (growth !== undefined) {
+        refuseIdle(given, loads, 'does not go with --growth, which has its own loads and no page')
+        const { benchGrowth } = await import('./command/bench-growth.ts')
+        const { seconds } = options
+        const secondLook = secondPlace(options.secondLook)
+        const wish = { models, seconds, isJson: json === true, secondLook, shell }
+        return await benchGrowth({ ...wish, parts: growth === true ? 1_000_000 : growth })
+      }
       const { bench } = await import('./command/bench.ts')
       const wish = { isJson: json === true, isWhole: models.length === 0, parts }
       await bench(planOf(models.length > 0 ? models : ['steel-strip'], options, shell), wish)
@@ -61,6 +84,11 @@ function addLoads(command: Command): void {
       wholeNumberFrom(0),
       0,
     )
+    .option(
+      '--growth [parts]',
+      'instead: what work costs as it grows, of 1 to 16 lines, 1 to 50 boards, and a book of up to so many parts (a million)',
+      wholeNumberFrom(1),
+    )
     .option('--images <dir>', 'look at these images instead of simulated parts')
     .option(...secondLookOption)
     .option(
@@ -82,6 +110,7 @@ function addReports(command: Command): void {
       positive,
     )
     .option('--report <file>', 'write a page: .md, else HTML')
+    .addOption(languageOption(command))
     .option('--compare <files...>', 'reports of other computers, as --json wrote them')
     .option('--peers <file>', 'other programs on this computer, as `npm run peers -- --out` wrote them')
     .option('--json', 'one JSON object on one line of stdout')
@@ -95,7 +124,10 @@ function precisions(text: string): BenchPlan['precisions'] {
   throw new JidokaError('USAGE', `${text} is no list of fp32 and int8.`)
 }
 
-type Given = Pick<BenchPlan, 'workers' | 'threads' | 'seconds' | 'images' | 'report' | 'broker' | 'peers'> & {
+type Given = Pick<
+  BenchPlan,
+  'workers' | 'threads' | 'seconds' | 'images' | 'report' | 'language' | 'broker' | 'peers'
+> & {
   readonly scenario: Scenario | 'all'
   readonly batch: readonly number[]
   readonly precision: BenchPlan['precisions']

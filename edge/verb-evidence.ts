@@ -9,6 +9,7 @@ import { environment, loadSettings } from './io/config.ts'
 import type { Shell } from './io/shell.ts'
 import {
   examples,
+  languageOption,
   openShare,
   positive,
   refuseIdle,
@@ -78,7 +79,7 @@ export function addVerify(program: Command, shell: Shell, outcome: Outcome): voi
     .option('--sequential', 'end as soon as sequential tests do, long before --parts where the model is good')
     .option('--assumptions <file>', 'YAML of assumptions on labour and money, see seeds/assumptions.yaml')
     .option('--report <file>', 'write an acceptance report, one HTML file')
-    .addOption(choice(verifying, '--language <language>', 'of the report', ['en', 'zh']).default('en'))
+    .addOption(languageOption(verifying))
   addWorkers(addLimits(verifying))
     .option('--json', 'one JSON object a line')
     .addHelpText(

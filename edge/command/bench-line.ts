@@ -6,11 +6,14 @@ import { createChannel } from '../io/channel.ts'
 import { wallClock } from '../io/clock.ts'
 import { residentMb, watchEventLoop } from '../io/event-loop.ts'
 import type { EyesPlan } from '../io/eyes.ts'
+import type { InferenceAnswer } from '../io/inference-worker.ts'
 import { randomToken } from '../io/secret.ts'
 import { openSharedBook, type SharedBook } from '../io/shared-book.ts'
 import type { Shell } from '../io/shell.ts'
+import type { WorkerPool } from '../io/worker-pool.ts'
 import { type Inspected, runLine } from '../line.ts'
 import { type Closer, createCloser } from '../service/closer.ts'
+import type { Feed } from '../service/feed.ts'
 import { startInspectors, untimedInference } from '../service/inspectors.ts'
 import type { Target } from '../service/load.ts'
 import { type LookedFrame, lookInOrder } from '../service/looked.ts'
@@ -33,6 +36,8 @@ export interface BenchLineOptions extends EyesPlan {
   readonly data: string
   readonly shell: Shell
   readonly log: Log
+  /** The threads that look, shared with other lines; left out: its own. */
+  readonly pool?: WorkerPool<Image, InferenceAnswer>
   readonly workers?: number
   readonly threads?: number
   /** A broker that lets everyone in; left out: one of our own, inside. */
@@ -42,6 +47,8 @@ export interface BenchLineOptions extends EyesPlan {
 export interface BenchLine extends Target {
   /** Looks at this image, or at the next of the ring. */
   ask(image?: Image): Promise<void>
+  /** What a board hears of it. */
+  readonly feed: Feed
   take(): LineFigures
   close(): Promise<void>
 }
@@ -85,6 +92,7 @@ export async function openBenchLine(options: BenchLineOptions): Promise<BenchLin
       })
     },
     take: figures.take,
+    feed: stand.bus.feed,
     async close() {
       figures.now().eventLoop.stop()
       captures.end()
@@ -160,10 +168,9 @@ async function openStand(options: BenchLineOptions, closer: Closer) {
   })
   const bus = closer.add(joined, (opened) => opened.leave())
   await bus.edge.whenConnected()
-  const pool = closer.add(await startInspectors(options, workers, shell.edge, log, threads), (opened) =>
-    opened.close(),
-  )
-  return { book, bus, pool }
+  const ownPool = async () =>
+    closer.add(await startInspectors(options, workers, shell.edge, log, threads), (opened) => opened.close())
+  return { book, bus, pool: options.pool ?? (await ownPool()) }
 }
 
 /**

@@ -1,47 +1,25 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { rngFromSeed } from '../../datasets/rng.ts'
-import { type BenchRow, framesPerQuery, type Scenario } from '../contract/bench.ts'
+import { framesPerQuery, type Scenario } from '../contract/bench.ts'
 import { JidokaError } from '../contract/error.ts'
-import { percentilesOf } from '../core/bench/percentiles.ts'
-import { nextRate, type Tried } from '../core/bench/rate-search.ts'
-import { medianOf } from '../core/quality/quantile.ts'
 import { wallClock } from '../io/clock.ts'
-import { residentMb } from '../io/event-loop.ts'
-import { packageJoules } from '../io/fingerprint.ts'
 import { createLog } from '../io/log.ts'
 import type { Model } from '../io/model.ts'
 import { placeSecond } from '../io/second-eye.ts'
 import type { Pixels, Session } from '../io/session.ts'
-import { type BareLoop, openBareLoop } from '../service/bare-loop.ts'
+import { openBareLoop } from '../service/bare-loop.ts'
 import { type Closer, createCloser } from '../service/closer.ts'
-import { arriveAt, askInTurn, type Carried, keepBusy, type Target } from '../service/load.ts'
+import { askInTurn, type Carried, keepBusy, type Target } from '../service/load.ts'
 import { openRawTarget } from '../service/raw-target.ts'
+import { atHalfLoad, serve } from './bench-arrival.ts'
 import type { BenchFrames } from './bench-frame.ts'
-import { framesInFlight, type LineFigures, openBenchLine } from './bench-line.ts'
+import { framesInFlight, openBenchLine } from './bench-line.ts'
 import type { BenchPlan, Setting } from './bench-plan.ts'
+import { inRounds, type Rounds, roundsOf } from './bench-round.ts'
+import type { MeasuredRow, Stand } from './bench-row.ts'
 
-/** A row before the work of the network and the peak of the machine are known. */
-export type MeasuredRow = Omit<BenchRow, 'macs' | 'gflops' | 'peakFraction' | 'verdict' | 'model'>
-
-const rounds = 5
 const warmingQueries = 30
-const ratesTried = 5
-
-interface Measured {
-  readonly carried: Carried
-  readonly cpuS: number
-  readonly joules: number | null
-  readonly bareRunsPerS: number
-}
-
-interface Stand {
-  readonly target: Target & { take?(): LineFigures }
-  readonly bare: BareLoop
-  readonly setting: Setting
-  readonly path: BenchRow['path']
-}
 
 export interface ModelOrder {
   readonly model: Model
@@ -55,29 +33,24 @@ export async function measure(
   order: ModelOrder,
   setting: Setting,
 ): Promise<{ rows: MeasuredRow[]; drift: number }> {
+  const { plan } = order
+  const { scenarios } = plan
   const closer = createCloser()
   try {
     const stand = await openStand(order, setting, closer)
     await askInTurn(stand.target, warmingQueries)
-    const { scenarios } = order.plan
-    const inRounds = scenarios.filter((scenario) => scenario !== 'server')
-    const found = new Map<Scenario, Measured[]>(inRounds.map((scenario) => [scenario, []]))
-    const figures = new Map<Scenario, LineFigures | undefined>()
-    const partMs = (1000 * order.plan.seconds) / rounds
-    const bareRates = [await stand.bare.run(partMs)]
-    for (let round = 0; round < rounds; round++)
-      for (const scenario of inRounds) {
-        const bareRunsPerS = await stand.bare.run(partMs)
-        bareRates.push(bareRunsPerS)
-        stand.target.take?.()
-        found.get(scenario)?.push({ ...(await underLoad(stand, scenario, partMs)), bareRunsPerS })
-        figures.set(scenario, stand.target.take?.())
-      }
-    const rows = inRounds.map((scenario) =>
-      rowOf(stand, scenario, found.get(scenario) ?? [], figures.get(scenario)),
-    )
-    if (scenarios.includes('server')) rows.push(...(await serve(stand, order.plan, bareRates)))
-    return { rows, drift: (Math.max(...bareRates) - Math.min(...bareRates)) / medianOf(bareRates) }
+    const rounds = roundsOf(stand.bare, 1000 * plan.seconds)
+    await rounds.runBare()
+    const busy = scenarios.filter((scenario) => !arriving.includes(scenario))
+    const rows = await inRounds(stand, busy, rounds, (scenario, forMs) => keep(stand, scenario, forMs))
+    if (scenarios.includes('even-takt') || scenarios.includes('poisson'))
+      rows.push(...(await atHalfLoad(stand, scenarios, await saturationOf(stand, rows, rounds), rounds)))
+    if (scenarios.includes('server')) {
+      const served = { forMs: (1000 * plan.seconds) / 2, boundMs: plan.boundMs }
+      rows.push(...(await serve(stand, served, rounds)))
+    }
+    const drift = (Math.max(...rounds.ratesPerS) - Math.min(...rounds.ratesPerS)) / rounds.medianPerS()
+    return { rows, drift }
   } finally {
     await closer.close()
   }
@@ -145,7 +118,11 @@ function inBatches(frames: readonly Pixels[], batch: number): Pixels[] {
   })
 }
 
-async function underLoad({ target, setting }: Stand, scenario: Scenario, forMs: number) {
+/** Loads of parts that come by themselves. */
+const arriving: readonly Scenario[] = ['server', 'even-takt', 'poisson']
+
+/** As much as goes through with so many in flight. */
+function keep({ target, setting }: Stand, scenario: Scenario, forMs: number): Promise<Carried> {
   const query: Target =
     scenario === 'multi-stream'
       ? {
@@ -154,68 +131,13 @@ async function underLoad({ target, setting }: Stand, scenario: Scenario, forMs: 
         }
       : target
   const inFlight = scenario === 'offline' ? framesInFlight * setting.workers : 1
-  return await weighed(() => keepBusy(query, inFlight, forMs, wallClock))
+  return keepBusy(query, inFlight, forMs, wallClock)
 }
 
-async function weighed(run: () => Promise<Carried>) {
-  const [before, joulesBefore] = [process.cpuUsage(), packageJoules()]
-  const carried = await run()
-  const { user, system } = process.cpuUsage(before)
-  const joulesAfter = packageJoules()
-  const joules = joulesBefore === null || joulesAfter === null ? null : joulesAfter - joulesBefore
-  return { carried, cpuS: (user + system) / 1e6, joules }
+/** Queries a second that go through: of the scenario offline, or of one round of it where that was not asked for. */
+async function saturationOf(stand: Stand, rows: readonly MeasuredRow[], { partMs }: Rounds): Promise<number> {
+  const offline = rows.find(({ scenario }) => scenario === 'offline')
+  if (offline) return offline.framesPerS / stand.setting.batch
+  const { queries, seconds } = await keep(stand, 'offline', partMs)
+  return queries / seconds
 }
-
-/** The highest rate of arrivals by chance at which p99 keeps its bound. */
-async function serve(stand: Stand, plan: BenchPlan, bareRates: readonly number[]): Promise<MeasuredRow[]> {
-  const rng = rngFromSeed(5)
-  const bareRunsPerS = medianOf(bareRates)
-  const tried: Tried[] = []
-  let best: { readonly measured: Measured; readonly figures: LineFigures | undefined } | null = null
-  while (tried.length < ratesTried) {
-    const ratePerS = nextRate(tried, 0.6 * bareRunsPerS)
-    stand.target.take?.()
-    const forMs = (1000 * plan.seconds) / 2
-    const found = await weighed(() => arriveAt(stand.target, ratePerS, forMs, { clock: wallClock, rng }))
-    const isKept = percentilesOf(found.carried.latenciesMs).p99 <= plan.boundMs
-    tried.push({ ratePerS, isKept })
-    const figures = stand.target.take?.()
-    const isBest = isKept && tried.every((one) => !one.isKept || one.ratePerS <= ratePerS)
-    if (isBest) best = { measured: { ...found, bareRunsPerS }, figures }
-  }
-  if (!best) return []
-  return [{ ...rowOf(stand, 'server', [best.measured], best.figures), boundMs: plan.boundMs }]
-}
-
-function rowOf(
-  { setting, path }: Stand,
-  scenario: Scenario,
-  found: readonly Measured[],
-  figures: LineFigures | undefined,
-): MeasuredRow {
-  const perQuery = setting.batch * (scenario === 'multi-stream' ? framesPerQuery : 1)
-  const rate = ({ carried }: Measured) => (perQuery * carried.queries) / carried.seconds
-  const bareRate = ({ bareRunsPerS }: Measured) => setting.batch * bareRunsPerS
-  const frames = found.reduce((sum, { carried }) => sum + perQuery * carried.queries, 0)
-  const sum = (of: (one: Measured) => number | null) =>
-    found.reduce<number | null>((all, one) => {
-      const value = of(one)
-      return all === null || value === null ? null : all + value
-    }, 0)
-  const joules = sum((one) => one.joules)
-  return {
-    ...{ ...setting, scenario, precision: 'fp32', path, frames },
-    framesPerS: round(medianOf(found.map(rate))),
-    bareFramesPerS: round(medianOf(found.map(bareRate))),
-    efficiency: round(medianOf(found.map((one) => rate(one) / bareRate(one)))),
-    latencyMs: percentilesOf(found.flatMap(({ carried }) => carried.latenciesMs)),
-    boundMs: null,
-    stagesMs: figures?.stagesMs ?? null,
-    eventLoopDelayMs: figures?.eventLoopDelayMs ?? null,
-    cpuSPer1000: round((1000 * (sum(({ cpuS }) => cpuS) ?? 0)) / frames),
-    rssMb: Math.round(residentMb()),
-    joulesPerPart: joules === null ? null : round(joules / frames),
-  }
-}
-
-const round = (value: number): number => Math.round(1000 * value) / 1000

@@ -1,16 +1,20 @@
 import type { BenchReport } from '../contract/bench.ts'
 import type { PeerReport } from '../contract/bench-peer.ts'
 import type { Sizing } from '../core/bench/sizing.ts'
+import { computerNames, joined } from '../report/bench-beside.ts'
 import { peerLines, peerNote, peerTables } from '../report/bench-peer.ts'
 import {
   type BenchReports,
   benchCells,
-  benchColumns,
-  computerNames,
-  joined,
+  halfLoadCells,
   machineLines,
   modelLines,
+  percentIn,
 } from '../report/bench-table.ts'
+import { voiceOf } from '../report/voice.ts'
+
+const voice = voiceOf('en')
+const { bench: words } = voice.words
 
 /** The report for a person at a terminal. */
 export function benchPage(
@@ -21,7 +25,7 @@ export function benchPage(
 ): string {
   const [report] = reports
   const parts = [
-    pairs(machineLines(report)),
+    pairs(machineLines(report, voice)),
     ...report.models.map((model) => modelPage(model, report)),
     ...sizings.map(sizingPage),
     ...(reports.length > 1 ? [comparison(reports)] : []),
@@ -35,9 +39,14 @@ function modelPage(model: BenchReport['models'][number], { results }: BenchRepor
   const rows = results.filter((row) => row.model === model.model)
   const top = model.operators
     .slice(0, 3)
-    .map(({ operator, share }) => `${operator} ${Math.round(100 * share)} %`)
-  const lines: [string, string][] = [...modelLines(model, rows), ['Operators', top.join(', ')]]
-  return `${model.model}\n${pairs(lines)}\n\n${table([[...benchColumns], ...rows.map(benchCells)])}`
+    .map(({ operator, share }) => `${operator} ${percentIn(voice, share)}`)
+  const lines: [string, string][] = [...modelLines(model, rows, voice), ['Operators', top.join(', ')]]
+  const half = halfLoadCells(rows, voice)
+  const tables = [
+    columned([words.load.columns, ...rows.map((row) => benchCells(row, voice))]),
+    ...(half.length > 0 ? [`${words.half.caption}\n${columned([words.half.columns, ...half])}`] : []),
+  ]
+  return `${model.model}\n${pairs(lines)}\n\n${tables.join('\n\n')}`
 }
 
 function sizingPage({
@@ -54,18 +63,18 @@ function sizingPage({
 
 function comparison(reports: BenchReports): string {
   const head = ['frames a second', ...reports.map((_, index) => String(index + 1))]
-  const rows = joined(reports).map(({ what, rates }) => [
+  const rows = joined(reports, voice).map(({ what, rates }) => [
     what,
     ...rates.map((rate) => rate?.toFixed(1) ?? '–'),
   ])
-  return `${computerNames(reports).join('\n')}\n\n${table([head, ...rows])}`
+  return `${computerNames(reports, voice).join('\n')}\n\n${columned([head, ...rows])}`
 }
 
 const peersPage = (peers: PeerReport): string =>
   [
     peerNote,
     pairs(peerLines(peers)),
-    ...peerTables(peers).map(({ columns, rows }) => table([columns, ...rows])),
+    ...peerTables(peers).map(({ columns, rows }) => columned([columns, ...rows])),
   ].join('\n\n')
 
 function pairs(lines: readonly (readonly [string, string])[]): string {
@@ -73,7 +82,7 @@ function pairs(lines: readonly (readonly [string, string])[]): string {
   return lines.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n')
 }
 
-function table(rows: readonly (readonly string[])[]): string {
+export function columned(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
   const line = (row: readonly string[]) =>
     row.map((cell, column) =>

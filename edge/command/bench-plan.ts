@@ -2,6 +2,7 @@ import type { BenchRow, Scenario } from '../contract/bench.ts'
 import type { SizingOrder } from '../core/bench/sizing.ts'
 import type { SecondPlace } from '../io/second-eye.ts'
 import type { Shell } from '../io/shell.ts'
+import type { Language } from '../report/format.ts'
 
 /** What is to be measured. */
 export interface BenchPlan {
@@ -24,6 +25,7 @@ export interface BenchPlan {
   readonly broker?: string | undefined
   /** A file to write, .md or HTML. */
   readonly report?: string | undefined
+  readonly language: Language
   /** Files of `bench --json` from other computers. */
   readonly compare: readonly string[]
   /** A file of `npm run peers`. */

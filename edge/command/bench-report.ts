@@ -6,6 +6,7 @@ import { readResult } from '../io/result-file.ts'
 import { benchHtml } from '../report/bench-html.ts'
 import { benchMarkdown } from '../report/bench-markdown.ts'
 import type { BenchReports } from '../report/bench-table.ts'
+import type { Language } from '../report/format.ts'
 
 /** Reads what `bench --json` wrote on another computer. @throws {JidokaError} USAGE, naming the file */
 export const readReport = (file: string): Promise<BenchReport> =>
@@ -19,13 +20,12 @@ export const readPeers = (file: string): Promise<PeerReport> =>
 export async function writeBenchReport(
   file: string,
   reports: BenchReports,
-  command: string,
+  { command, language }: { readonly command: string; readonly language: Language },
   peers: PeerReport | null,
 ): Promise<void> {
   const draft = `${file}.partial`
-  const text = file.endsWith('.md')
-    ? benchMarkdown(reports, command, peers)
-    : benchHtml(reports, command, peers)
+  const write = file.endsWith('.md') ? benchMarkdown : benchHtml
+  const text = write(reports, { command, language }, peers)
   try {
     await writeFile(draft, text)
     await rename(draft, file)

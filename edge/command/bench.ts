@@ -18,11 +18,12 @@ import { accuracyOf } from './bench-accuracy.ts'
 import { type BenchFrames, framesFor, inputOf } from './bench-frame.ts'
 import { machineSampleCosts } from './bench-machine.ts'
 import { memoryOver } from './bench-memory.ts'
-import { type MeasuredRow, measure } from './bench-model.ts'
+import { measure } from './bench-model.ts'
 import { benchPage } from './bench-page.ts'
 import { type BenchPlan, settingsOf } from './bench-plan.ts'
 import { readPeers, readReport, writeBenchReport } from './bench-report.ts'
 import { renderingRates } from './bench-rest.ts'
+import type { MeasuredRow } from './bench-row.ts'
 import { integerOperators, makeInt8 } from './int8.ts'
 import { checkReportPlace } from './verify-report.ts'
 
@@ -82,7 +83,7 @@ export async function bench(plan: BenchPlan, { isJson, isWhole, parts }: BenchWi
       : []
     const whole = { ...report, ...rest, ...(sizing && { sizings }), ...(peers && { peers }) }
     shell.out.write(isJson ? `${JSON.stringify(whole)}\n` : benchPage(reports, sizings, rest, peers))
-    if (plan.report !== undefined) await writeBenchReport(plan.report, reports, plan.command, peers)
+    if (plan.report !== undefined) await writeBenchReport(plan.report, reports, plan, peers)
   } finally {
     progress.stop()
   }

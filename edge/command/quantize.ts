@@ -88,7 +88,10 @@ async function compared(
     const [floats, integers] = [await open(model.modelPath), await open(file)]
     const rates: { fp32: number; int8: number }[] = []
     for (let round = 0; round <= rounds; round++)
-      rates.push({ fp32: await floats.run(roundMs), int8: await integers.run(roundMs) })
+      rates.push({
+        fp32: (await floats.run(roundMs)).runsPerS,
+        int8: (await integers.run(roundMs)).runsPerS,
+      })
     const measured = rates.slice(1)
     const [frame] = pixels
     const runs = frame ? await profileModel(file, { pixels: frame, dims }, 20) : []

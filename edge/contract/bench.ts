@@ -1,8 +1,18 @@
 import { z } from 'zod'
 import { Verdict } from './claim.ts'
 
-/** Load scenarios of MLPerf Inference (Reddi et al. 2020, arXiv:1911.02549). */
-export const scenarios = ['single-stream', 'multi-stream', 'server', 'offline'] as const
+/**
+ * Load scenarios of MLPerf Inference (Reddi et al. 2020, arXiv:1911.02549), then parts of a line at half of the rate that
+ * saturates it: one takt after the other, and by chance.
+ */
+export const scenarios = [
+  'single-stream',
+  'multi-stream',
+  'server',
+  'offline',
+  'even-takt',
+  'poisson',
+] as const
 export type Scenario = (typeof scenarios)[number]
 
 /** Frames of one multi-stream query: MLPerf Inference, edge. */
@@ -66,8 +76,18 @@ export const BenchRow = z
     bareFramesPerS: z.number().describe('of nothing but session.run, in the same run: median of the rounds'),
     efficiency: z.number().describe('median of the ratios of the rounds'),
     latencyMs: Percentiles.describe(
-      'frame to verdict; of a query in multi-stream, from the due time in server',
+      'frame to verdict; of a query in multi-stream, from the due time in server, even-takt and poisson',
     ),
+    bareP99Ms: z
+      .number()
+      .nullable()
+      .default(null)
+      .describe('of one session.run in the bare loop, all rounds'),
+    predictedMs: z
+      .object({ mean: z.number(), p50: z.number(), p99: z.number() })
+      .nullable()
+      .default(null)
+      .describe('poisson: of an M/D/c queue of as many workers that saturates at the same rate'),
     boundMs: z.number().nullable().describe('server: what p99 had to keep'),
     stagesMs: z.record(z.string(), z.object({ p50: z.number(), p99: z.number() })).nullable(),
     eventLoopDelayMs: z.object({ p50: z.number(), p99: z.number() }).nullable(),
@@ -88,6 +108,33 @@ export const BenchRow = z
   .meta({ id: 'BenchRow' })
 export type BenchRow = z.infer<typeof BenchRow>
 
+/** What limits a model first: a stage around the network, or an operator in it. */
+export const Bottleneck = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('around'), stage: z.string(), ms: z.number(), efficiency: z.number() }),
+    z.object({
+      ...{ kind: z.literal('operator'), operator: z.string(), share: z.number(), ms: z.number() },
+      gflops: z.number().nullable().describe('null: it computes nothing that counts'),
+      peakFraction: z.number().nullable(),
+    }),
+    z.object({ kind: z.literal('untold') }),
+  ])
+  .meta({ id: 'Bottleneck' })
+export type Bottleneck = z.infer<typeof Bottleneck>
+
+/** The setting of most frames a second. */
+export const Recommendation = z
+  .object({
+    workers: z.number().int(),
+    threads: z.number().int(),
+    batch: z.number().int(),
+    framesPerS: z.number(),
+    boundMs: z.number().nullable().describe('null: nobody asked for a rate that keeps one'),
+    servedPerS: z.number().nullable().describe('rate that keeps the bound; null: none that was tried'),
+  })
+  .meta({ id: 'Recommendation' })
+export type Recommendation = z.infer<typeof Recommendation>
+
 /** What can be said of one model besides its rows. */
 export const BenchModel = z
   .object({
@@ -97,8 +144,8 @@ export const BenchModel = z
     note: z.string().nullable().describe('what was assumed'),
     operators: z.array(OperatorCost).describe('the ten that take most'),
     accuracy: BenchAccuracy.nullable(),
-    bottleneck: z.string(),
-    recommendation: z.string(),
+    bottleneck: Bottleneck,
+    recommendation: Recommendation.nullable().describe('null: offline was not measured'),
   })
   .meta({ id: 'BenchModel' })
 export type BenchModel = z.infer<typeof BenchModel>
@@ -131,3 +178,19 @@ export const BenchReport = z
   })
   .meta({ id: 'BenchReport' })
 export type BenchReport = z.infer<typeof BenchReport>
+
+/** What a bare loop runs: frames of one shape, ready to be looked at. */
+export interface BareData {
+  readonly modelPath: string
+  readonly threads: number
+  readonly input: string
+  readonly type: 'uint8' | 'float32'
+  readonly dims: readonly number[]
+  readonly frames: readonly (Uint8Array | Float32Array)[]
+}
+
+/** What a bare loop did: how long it really took, and each of its runs. */
+export interface BareRuns {
+  readonly ms: number
+  readonly eachMs: Float64Array<ArrayBuffer>
+}

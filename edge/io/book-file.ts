@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import type Database from 'libsql'
 import { z } from 'zod'
 import { JidokaError } from '../contract/error.ts'
@@ -19,7 +20,7 @@ export class UnfitBook extends JidokaError {
  *
  * @throws JidokaError BOOK_UNUSABLE; of the class UnfitBook for a book that is damaged or newer
  */
-export function prepareFile(database: Database.Database, file: string): void {
+export function prepareFile(database: Database.Database, file: string, shouldCheck = true): void {
   const pragma = (name: string): unknown =>
     Object.values(z.record(z.string(), z.unknown()).parse(database.prepare(`PRAGMA ${name}`).get([])))[0]
   const version = pragma('user_version')
@@ -34,10 +35,22 @@ export function prepareFile(database: Database.Database, file: string): void {
       `${file} has version ${version}; this program reads version ${schemaVersion}.`,
     )
   }
-  if (pragma('quick_check(1)') !== 'ok') throw new UnfitBook('damaged', `${file} is damaged.`)
+  if (shouldCheck && pragma('quick_check(1)') !== 'ok') throw new UnfitBook('damaged', `${file} is damaged.`)
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
   const change = isEmpty ? createTables : migration
   if (change !== undefined) inTransaction(database, () => database.exec(change))
+}
+
+/** Bytes that are read through in some 50 ms. */
+const alwaysChecked = 64 * 1024 * 1024
+
+/**
+ * Whether a book is to be read through before it is used: a start must not take longer as more parts are stored. A large
+ * one that was closed in order is not; a page of it that the disk has spoilt is refused when it is read.
+ */
+export function isCheckDue(file: string): boolean {
+  const bytes = (name: string) => statSync(name, { throwIfNoEntry: false })?.size ?? 0
+  return bytes(file) <= alwaysChecked || bytes(`${file}-wal`) > 0
 }
 
 /** All or nothing. */

@@ -8,7 +8,7 @@ import { ReviewData } from '../contract/review.ts'
 import { dropOrderOf } from '../core/drop-order.ts'
 import { type EventDraft, type EventPlace, eventOf } from '../core/event.ts'
 import { gapOf, isOver, type OutboxLimits } from '../core/overflow.ts'
-import { guarded, inTransaction, prepareFile } from './book-file.ts'
+import { guarded, inTransaction, isCheckDue, prepareFile } from './book-file.ts'
 import { type Atomic, arrive, dropOverflow, leave, outboxOf, type Waiting } from './book-outbox.ts'
 import { prepareStatements, type Statements, type Values } from './book-statement.ts'
 import { bookFile, makeWritable } from './data-folder.ts'
@@ -70,9 +70,10 @@ export type Moment = Pick<EventDraft, 'runId' | 'timeMs'>
 export function openBook(folder: string): Book {
   makeWritable(folder)
   const file = path.join(folder, bookFile)
+  const shouldCheck = isCheckDue(file)
   const database = guarded(file, () => new Database(file, { timeout: 2000 }))
   try {
-    guarded(file, () => prepareFile(database, file))
+    guarded(file, () => prepareFile(database, file, shouldCheck))
     return bookOf(database, file)
   } catch (error) {
     database.close()

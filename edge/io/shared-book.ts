@@ -39,7 +39,8 @@ export async function openSharedBook(folder: string, edge: string, log: Log): Pr
   const release = claimFolder(folder)
   const reader = openOr(release, folder, log)
   const file = path.join(edge, 'book-worker.mjs')
-  const writer = createWorkerPool<BookRequest, BookAnswer>({ file, count: 1, workerData: { folder }, log })
+  const options = { file, count: 1, workerData: { folder }, log, youngMb: 1 }
+  const writer = createWorkerPool<BookRequest, BookAnswer>(options)
   await writer.ready
   const { ask, tell, settle, owed, state } = writes(writer, reader.state(), log)
   const { results, result, review, alarms, events, streamId } = reader

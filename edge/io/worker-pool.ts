@@ -15,6 +15,8 @@ export interface WorkerPoolOptions {
   readonly count: number
   readonly workerData: unknown
   readonly log: Log
+  /** Room for young objects of each thread: one that hardly makes any runs no slower with 1 MB, and each saves some 10 MB. */
+  readonly youngMb?: number
 }
 
 interface Waiting<Answer> {
@@ -78,8 +80,9 @@ export function createWorkerPool<Request, Answer>(options: WorkerPoolOptions): W
   }
 }
 
-function startMember<Answer>({ file, workerData }: WorkerPoolOptions): Member<Answer> {
-  const worker = new Worker(file, { workerData })
+function startMember<Answer>({ file, workerData, youngMb }: WorkerPoolOptions): Member<Answer> {
+  const resourceLimits = youngMb === undefined ? {} : { maxYoungGenerationSizeMb: youngMb }
+  const worker = new Worker(file, { workerData, resourceLimits })
   const member: Member<Answer> = {
     worker,
     waiting: new Map(),

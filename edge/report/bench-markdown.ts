@@ -1,16 +1,16 @@
 import type { PeerReport } from '../contract/bench-peer.ts'
+import { computerNames, joined } from './bench-beside.ts'
 import { peerLines, peerNote, peerTables } from './bench-peer.ts'
 import {
   type BenchReports,
   benchCells,
-  benchColumns,
-  computerNames,
-  joined,
+  halfLoadCells,
   machineLines,
   modelLines,
   operatorCells,
-  operatorColumns,
 } from './bench-table.ts'
+import type { Language } from './format.ts'
+import { voiceOf } from './voice.ts'
 
 const row = (cells: readonly string[]): string =>
   `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
@@ -34,31 +34,47 @@ ${peerTables(report)
 `
 
 /** A page of Markdown; the same figures as in JSON. */
-export function benchMarkdown(reports: BenchReports, command: string, peers: PeerReport | null): string {
+export function benchMarkdown(
+  reports: BenchReports,
+  { command, language }: { readonly command: string; readonly language: Language },
+  peers: PeerReport | null,
+): string {
   const [report] = reports
-  const models = report.models.map((model) => {
+  const voice = voiceOf(language)
+  const { bench: words } = voice.words
+  const models = report.models.flatMap((model) => {
     const rows = report.results.filter((result) => result.model === model.model)
-    return `## ${model.model}
-
-${list(modelLines(model, rows))}
-
-${table(benchColumns, rows.map(benchCells))}
-
-${table(operatorColumns, model.operators.map(operatorCells))}
-`
+    const half = halfLoadCells(rows, voice)
+    return [
+      `## ${model.model}`,
+      list(modelLines(model, rows, voice)),
+      table(
+        words.load.columns,
+        rows.map((one) => benchCells(one, voice)),
+      ),
+      ...(half.length > 0
+        ? [`${words.half.caption}. ${words.half.text}`, table(words.half.columns, half)]
+        : []),
+      table(words.operators.columns, model.operators.map(operatorCells)),
+    ]
   })
-  const others =
-    reports.length > 1
-      ? `## Frames a second on ${reports.length} computers\n\n${table(
-          ['', ...computerNames(reports)],
-          joined(reports).map(({ what, rates }) => [what, ...rates.map((rate) => rate?.toFixed(1) ?? '–')]),
-        )}\n`
-      : ''
-  return `# What these models do on this computer
-
-Made by \`${command}\`. Bare: nothing but \`session.run\`, as many loops as workers, interleaved with ours in the same run; the ratio is what counts, since computers differ and are shared. Medians of five rounds.${report.isSimulated ? ' The frames are of simulated parts.' : ''}
-
-${list(machineLines(report))}
-
-${models.join('\n')}${others && `\n${others}`}${peers ? `\n${peerMarkdown(peers)}` : ''}`
+  const others = () => [
+    `## ${words.beside.heading(String(reports.length))}`,
+    table(
+      ['', ...computerNames(reports, voice)],
+      joined(reports, voice).map(({ what, rates }) => [
+        what,
+        ...rates.map((rate) => rate?.toFixed(1) ?? '–'),
+      ]),
+    ),
+  ]
+  const pieces = [
+    `# ${words.title}`,
+    `${words.madeBy(`\`${command}\``)} ${words.bare} ${report.isSimulated ? words.simulated : words.given}.`,
+    list(machineLines(report, voice)),
+    ...models,
+    ...(reports.length > 1 ? others() : []),
+    ...(peers ? [peerMarkdown(peers).trim()] : []),
+  ]
+  return `${pieces.join('\n\n')}\n`
 }

@@ -1,4 +1,4 @@
-/** What the core says of sizes, clause by clause; $1 and $2 are its numbers. */
+/** What the core says of sizes, and `bench` of its input, clause by clause; $1 and $2 are its numbers. */
 const clauses: readonly (readonly [english: RegExp, chinese: string])[] = [
   [/^no sizes were given$/, '未给出尺寸'],
   [
@@ -21,6 +21,10 @@ const clauses: readonly (readonly [english: RegExp, chinese: string])[] = [
   [/^none smaller was seen$/, '未出现过更小的缺陷'],
   [/^none so large was seen: the curve alone says so$/, '未出现过这样大的缺陷，该值仅由曲线外推'],
   [/^there or not there: it has no size$/, '仅有有无之分，没有尺寸'],
+  [/^(.+) left open by the model: a guess$/, '模型未规定 $1，按推测取值'],
+  [/^frames are noise: give --images$/, '图像为随机噪声：请用 --images 给定'],
+  [/^null: (\S+) cannot be read \(.*\)$/, '无：$1 无法读取（虚拟机、其他操作系统或权限不足）'],
+  [/^RAPL, processor package 0, all programs together$/, 'RAPL，0 号处理器封装，含全部程序'],
 ]
 
 const openings: readonly (readonly [english: string, chinese: string])[] = [

@@ -4,6 +4,7 @@ import type { Evaluation } from '../contract/inspection.ts'
 import { lineWordsEn } from '../contract/line-word.ts'
 import { machineWordsEn } from '../contract/machine-word.ts'
 import type { LineVerdict } from '../contract/report.ts'
+import { benchWordsEn } from './word-bench-en.ts'
 import { modelWordsEn } from './word-model-en.ts'
 import { moneyEn } from './word-money-en.ts'
 
@@ -187,6 +188,7 @@ export const en = {
   },
   ...modelWordsEn,
   money: moneyEn,
+  bench: benchWordsEn,
   misses: {
     heading: 'The worst parts',
     text: 'Escapes and false rejects, the most certain first, then the most doubtful parts. The frame and the heat map on it, then the place of the worst mark at a larger scale. Beside a reported mark stands the probability that it is over its limit.',

@@ -1,6 +1,7 @@
 import { lineWordsZh } from '../contract/line-word.ts'
 import { machineWordsZh } from '../contract/machine-word.ts'
 import { reasonZh } from './reason-zh.ts'
+import { benchWordsZh } from './word-bench-zh.ts'
 import type { Words } from './word-en.ts'
 import { modelWordsZh } from './word-model-zh.ts'
 import { moneyZh } from './word-money-zh.ts'
@@ -181,6 +182,7 @@ export const zh: Words = {
   },
   ...modelWordsZh,
   money: moneyZh,
+  bench: benchWordsZh,
   misses: {
     heading: '最差零件',
     text: '先列漏检与过杀，最有把握的在前，其后为最难判定的零件。依次为原图、叠加热力图的同一图像，以及最严重处的放大。模型报出的痕迹后附其超限概率。',

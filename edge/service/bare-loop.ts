@@ -1,13 +1,18 @@
 import path from 'node:path'
+import type { BareData, BareRuns } from '../contract/bench.ts'
 import type { Log } from '../contract/port.ts'
-import type { BareData } from '../io/bare-worker.ts'
 import { createWorkerPool } from '../io/worker-pool.ts'
 
 /** The floor: loops of nothing but `session.run`, a thread each, at the same time. */
 export interface BareLoop {
-  /** Runs a second, all loops together. */
-  run(forMs: number): Promise<number>
+  run(forMs: number): Promise<BareRate>
   close(): Promise<void>
+}
+
+export interface BareRate {
+  /** All loops together. */
+  readonly runsPerS: number
+  readonly eachMs: readonly number[]
 }
 
 export async function openBareLoop(
@@ -15,7 +20,7 @@ export async function openBareLoop(
   { loops, edge, log }: { readonly loops: number; readonly edge: string; readonly log: Log },
 ): Promise<BareLoop> {
   const file = path.join(edge, 'bare-worker.mjs')
-  const pool = createWorkerPool<number, { runs: number; ms: number }>({
+  const pool = createWorkerPool<number, BareRuns>({
     file,
     count: loops,
     workerData: data,
@@ -25,7 +30,8 @@ export async function openBareLoop(
   return {
     async run(forMs) {
       const all = await Promise.all(Array.from({ length: loops }, () => pool.ask(forMs, [])))
-      return all.reduce((sum, { runs, ms }) => sum + (1000 * runs) / ms, 0)
+      const runsPerS = all.reduce((sum, { ms, eachMs }) => sum + (1000 * eachMs.length) / ms, 0)
+      return { runsPerS, eachMs: all.flatMap(({ eachMs }) => [...eachMs]) }
     },
     close: () => pool.close(),
   }

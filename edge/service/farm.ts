@@ -141,10 +141,11 @@ async function* stretchesOf(
 function hear(answer: CampaignAnswer | undefined, jobs: ReadonlyMap<number, Job>): void {
   const job = answer && jobs.get(answer.job)
   if (!job) return
-  if (answer.kind === 'taken') return job.taken(answer.worker)
+  const { parts } = job.asked.order
+  if (answer.kind === 'taken') job.taken(answer.worker)
+  else if (answer.kind === 'failed' || answer.findings.length === parts) job.settle(answer)
   // A host that counts wrong is not believed.
-  const isWhole = answer.kind === 'failed' || answer.findings.length === job.asked.order.parts
-  job.settle(isWhole ? answer : { ...answer, kind: 'failed', reason: 'it left out parts.' })
+  else job.settle({ ...answer, kind: 'failed', reason: 'it left out parts.' })
 }
 
 const isOffline = (payload: string): boolean =>

@@ -8,7 +8,10 @@ import { createInference, type Inference } from '../io/inference.ts'
 import type { InferenceAnswer, InferenceWorkerData } from '../io/inference-worker.ts'
 import { createWorkerPool, type WorkerPool } from '../io/worker-pool.ts'
 
-/** One core is left to the event loop and the camera; below two cores they share. */
+/**
+ * One core is left to the event loop and the camera; below two cores they share. Measured beside it (models/PERFORMANCE.md): as
+ * many workers as cores carry more frames, but on the whole not more with p99 within 10 ms, which is what a line is asked for.
+ */
 export const workerCount = (wanted: number): number => wanted || Math.max(1, os.availableParallelism() - 1)
 
 /** The threads that inspect. Rejects when the model does not load. */
@@ -21,7 +24,7 @@ export async function startInspectors(
 ): Promise<WorkerPool<Image, InferenceAnswer>> {
   const workerData: InferenceWorkerData = { modelPath, card, second, threads }
   const file = path.join(edge, 'inference-worker.mjs')
-  const pool = createWorkerPool<Image, InferenceAnswer>({ file, count: workers, workerData, log })
+  const pool = createWorkerPool<Image, InferenceAnswer>({ file, count: workers, workerData, log, youngMb: 1 })
   await pool.ready
   return pool
 }

@@ -53,9 +53,10 @@ export async function arriveAt(
   return { queries: latenciesMs.length, seconds: (clock.monotonicMs() - startMs) / 1000, latenciesMs }
 }
 
-function until(dueMs: number, clock: Clock): Promise<void> {
-  const delayMs = dueMs - clock.monotonicMs()
-  return delayMs <= 0 ? Promise.resolve() : new Promise((resolve) => void clock.after(delayMs, resolve))
+/** Timers count whole milliseconds and may come before their time: nothing is sent before it is due. */
+async function until(dueMs: number, clock: Clock): Promise<void> {
+  for (let delayMs = dueMs - clock.monotonicMs(); delayMs > 0; delayMs = dueMs - clock.monotonicMs())
+    await new Promise<void>((resolve) => void clock.after(delayMs, resolve))
 }
 
 /** So many queries, one after the other. */

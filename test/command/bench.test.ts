@@ -32,7 +32,7 @@ describe('jidoka bench', () => {
   it('measures models without a card under every load, beside a bare loop, and writes it down', async () => {
     const report = path.join(folder, 'report.html')
     const models = [fixture('sharpen-uint8.onnx'), fixture('means-float-nhwc.onnx')]
-    const options = ['--seconds', '0.3', '--batch', '1', '--report', report, '--json']
+    const options = ['--seconds', '0.3', '--batch', '1', '--report', report, '--language', 'zh', '--json']
     const { exitCode, out, err } = await runJidoka(['bench', ...models, ...options])
     expect([exitCode, err]).toEqual([0, expect.not.stringContaining('Error')])
     const found = BenchReport.parse(JSON.parse(out))
@@ -42,8 +42,17 @@ describe('jidoka bench', () => {
       expect(way).toBe('session')
       expect(Math.min(frames, framesPerS, bareFramesPerS, latencyMs.p50, cpuSPer1000)).toBeGreaterThan(0)
     }
+    for (const { framesPerS, predictedMs, bareP99Ms } of found.results.filter(
+      ({ scenario }) => scenario === 'poisson',
+    )) {
+      // One worker at half of its rate, two services of its time a gap: the mean wait is half of one (Pollaczek-Khinchine).
+      expect((predictedMs?.mean ?? 0) / (predictedMs?.p50 ?? 0)).toBeCloseTo(1.5, 1)
+      expect(Math.min(framesPerS, bareP99Ms ?? 0)).toBeGreaterThan(0)
+    }
     const page = await fs.readFile(report, 'utf8')
     expect(page).not.toContain('<script')
+    expect(page).toContain('<html lang="zh-Hans">')
+    expect(page).toContain('随机到达（poisson）')
     for (const { framesPerS } of found.results) expect(page).toContain(framesPerS.toFixed(1))
   }, 120_000)
 
@@ -98,6 +107,8 @@ describe('jidoka bench', () => {
   it.each([
     ['a model that is none', [fixture('not-a-model.onnx')], 'MODEL_INVALID'],
     ['a network of two inputs', [fixture('two-inputs.onnx')], 'MODEL_INVALID'],
+    ['a page of growth', ['--growth', '10', '--report', 'x.html'], '--report does not go with --growth'],
+    ['growth without a line', [fixture('sharpen-uint8.onnx'), '--growth'], 'a line needs one to decide'],
     ['a list that is none', ['steel-strip', '--workers', '1,x'], 'USAGE'],
     [
       'a price without a rate',

@@ -6,6 +6,8 @@ import { macsOf, macsPerFrame, operatorCosts } from '../../edge/core/bench/opera
 import { percentilesOf } from '../../edge/core/bench/percentiles.ts'
 import { nextRate, type Tried } from '../../edge/core/bench/rate-search.ts'
 import { sizingOf } from '../../edge/core/bench/sizing.ts'
+import { limitIn, recommendedIn } from '../../edge/report/bench-table.ts'
+import { voiceOf } from '../../edge/report/voice.ts'
 
 describe('percentiles', () => {
   it('are nearest ranks, with the rank intervals of science A11', () => {
@@ -133,9 +135,20 @@ describe('the highest rate that keeps a bound', () => {
   })
 })
 
+const [en, zh] = [voiceOf('en'), voiceOf('zh')]
+
 const row = (change: Partial<BenchRow>): BenchRow => ({
   ...{ model: 'm', scenario: 'offline', workers: 1, threads: 1, batch: 1, precision: 'fp32', path: 'line' },
-  ...{ frames: 100, framesPerS: 95, bareFramesPerS: 100, efficiency: 0.95, boundMs: null, stagesMs: null },
+  ...{
+    frames: 100,
+    framesPerS: 95,
+    bareFramesPerS: 100,
+    efficiency: 0.95,
+    boundMs: null,
+    stagesMs: null,
+    bareP99Ms: null,
+    predictedMs: null,
+  },
   ...{
     latencyMs: percentilesOf([1, 2, 3]),
     cpuSPer1000: 10,
@@ -151,26 +164,28 @@ const row = (change: Partial<BenchRow>): BenchRow => ({
 describe('what limits a model', () => {
   const operator = { operator: 'Conv 1×1', count: 9, share: 0.6, ms: 3, gmacs: 0.1, gflops: 50 }
   it('is the network, with its operator against the peak', () => {
-    expect(bottleneckOf([row({})], [operator], 100)).toBe(
+    expect(limitIn(en, bottleneckOf([row({})], [operator], 100))).toBe(
       'The network itself: Conv 1×1 takes 60 % of its time (3.00 ms), at 50.0 GFLOP/s, 50 % of a matrix product here.',
     )
   })
 
   it('is the longest stage around it where the line is slower than the network', () => {
     const stagesMs = { infer: { p50: 9, p99: 9 }, record: { p50: 2, p99: 5 }, preprocess: { p50: 1, p99: 1 } }
-    expect(bottleneckOf([row({ efficiency: 0.7, stagesMs })], [operator], 100)).toContain(
-      'record takes 2.00 ms',
-    )
+    const found = bottleneckOf([row({ efficiency: 0.7, stagesMs })], [operator], 100)
+    expect(limitIn(en, found)).toContain('record takes 2.00 ms')
+    expect(limitIn(zh, found)).toContain('“记录”环节用时 2.00 ms')
   })
 
   it('and the setting of most frames is recommended, with the rate that keeps its bound', () => {
     const rows = [row({}), row({ workers: 2, framesPerS: 180 })]
     const served = row({ workers: 2, scenario: 'server', framesPerS: 140, boundMs: 10 })
-    expect(recommendationOf([...rows, served], 10)).toBe(
+    expect(recommendedIn(en, recommendationOf([...rows, served], 10))).toBe(
       '2 workers, 1 thread each, batches of 1: 180 frames a second; up to 140 a second with p99 within 10 ms.',
     )
-    expect(recommendationOf(rows, 10)).toContain('no rate that was tried keeps p99 within 10 ms')
-    expect(recommendationOf([], null)).toContain('offline')
+    expect(recommendedIn(en, recommendationOf(rows, 10))).toContain(
+      'no rate that was tried keeps p99 within 10 ms',
+    )
+    expect(recommendedIn(en, recommendationOf([], null))).toContain('offline')
   })
 })
 

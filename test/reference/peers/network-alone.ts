@@ -14,7 +14,7 @@ import type { Stand } from './stand.ts'
 export async function bareRounds(stand: Stand): Promise<PeerReport['offline']> {
   const bare = await openOurs(stand)
   const ways = [
-    { program: 'Jidoka, bare loop', run: () => bare.run(1000 * stand.seconds) },
+    { program: 'Jidoka, bare loop', run: async () => (await bare.run(1000 * stand.seconds)).runsPerS },
     { program: 'Python, onnxruntime', run: () => python(stand) },
     { program: 'OpenVINO, benchmark_app', run: () => openVino(stand) },
   ]
