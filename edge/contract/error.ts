@@ -50,7 +50,7 @@ export const errorCatalogue = {
   FOLDER_READ_ONLY: { status: 409, remedy: 'Choose a folder that you may write.' },
   BOOK_UNUSABLE: {
     status: 500,
-    remedy: 'Move the file aside or choose another folder with --data; nothing was overwritten.',
+    remedy: 'Make room, move the file aside, or choose another folder with --data; nothing was overwritten.',
   },
   BROKER_UNREACHABLE: {
     status: 503,

@@ -20,7 +20,11 @@ export function putAside(folder: string, fault: UnfitBook['fault']): string {
 }
 
 /** The books that were put aside in `folder`, by name. */
-export const booksAside = (folder: string): string[] =>
-  existsSync(folder)
-    ? readdirSync(folder).filter((name) => /^book-(damaged|newer)-\d+\.sqlite$/.test(name))
-    : []
+export function booksAside(folder: string): string[] {
+  try {
+    return readdirSync(folder).filter((name) => /^book-(damaged|newer)-\d+\.sqlite$/.test(name))
+  } catch {
+    // No folder, no books.
+    return []
+  }
+}

@@ -73,4 +73,13 @@ describe('doctor', () => {
     expect(exitCode).toBe(1)
     expect(of('model brass')).toMatchObject({ isOk: false, remedy: expect.stringContaining('card') })
   })
+
+  it('names the books that a service has put aside', async () => {
+    const aside = path.join(data, 'book-damaged-1.sqlite')
+    await fs.mkdir(data, { recursive: true })
+    await fs.writeFile(aside, '')
+    const { exitCode, of } = await findings()
+    expect(exitCode).toBe(0)
+    expect(of('book put aside')).toMatchObject({ isOk: null, found: expect.stringContaining(aside) })
+  })
 })

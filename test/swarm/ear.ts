@@ -9,14 +9,20 @@ export class Ear {
   contradictions: string[] = []
   /** The availability that was said last. */
   status = ''
+  /** The broker has taken its subscription. */
+  readonly subscribed: Promise<void>
   readonly #verdicts = new Map<string, string>()
   readonly #client: MqttClient
 
   constructor(url: string, password: string, clientId = 'ear') {
     const login = { username: 'viewer', password, clientId, clean: false, protocolVersion: 4 } as const
-    this.#client = connect(url, { ...login, reconnectPeriod: 100, connectTimeout: 1000, resubscribe: true })
+    this.#client = connect(url, { ...login, reconnectPeriod: 100, connectTimeout: 1000, resubscribe: false })
     this.#client.on('error', () => undefined)
-    this.#client.subscribe(`${place.prefix}/#`, { qos: 1 }, () => undefined)
+    this.subscribed = new Promise((resolve) => {
+      this.#client.on('connect', () =>
+        this.#client.subscribe(`${place.prefix}/#`, { qos: 1 }, (error) => !error && resolve()),
+      )
+    })
     this.#client.on('message', (topic, payload) => this.#hear(topic, payload.toString()))
   }
 

@@ -3,34 +3,6 @@ import { type Child, startChild } from './child.ts'
 import type { Schedule } from './schedule.ts'
 import type { Site } from './site.ts'
 
-/** The edge, life after life, and what it promised. */
-export interface EdgeActor {
-  readonly promised: ReadonlySet<string>
-  /** Promised by books that were spoilt and put aside. */
-  readonly aside: ReadonlySet<string>
-  /** What it should have done otherwise. */
-  readonly complaints: readonly string[]
-  start(): void
-  tell(line: string): void
-  kill(): Promise<void>
-  /** Starts it if it has ended. */
-  revive(): void
-  /** Its book was spoilt: the next life must begin another, and keep this one. */
-  expectNewBook(): void
-  /** Until this life has promised something, if it can. */
-  underWay(): Promise<void>
-  /** Slows the line down until nothing waits of what it recorded since; returns what still waits at the deadline. */
-  drained(deadlineMs: number): Promise<number>
-  /** As Ctrl-C does. */
-  leave(): Promise<void>
-}
-
-interface Words {
-  readonly streamId?: string
-  readonly promised?: readonly string[]
-  readonly depth?: number
-}
-
 interface EdgePlace {
   readonly script: string
   readonly site: Site
@@ -39,70 +11,98 @@ interface EdgePlace {
   readonly schedule: Schedule
 }
 
-export function createEdge({ script, site, edgeFolder, url, schedule }: EdgePlace): EdgeActor {
-  const promised = new Set<string>()
-  const aside = new Set<string>()
-  const complaints: string[] = []
-  const kept = new Map<string, Buffer>()
-  let child: Child | null = null
-  let life = 0
-  let stream = ''
-  let depth = -1
-  let isHushed = false
-  let mustBeNew = false
+interface Words {
+  readonly streamId?: string
+  readonly promised?: readonly string[]
+  readonly depth?: number
+}
 
-  function hear({ streamId, promised: ids = [], depth: rows }: Words): void {
-    for (const id of ids) promised.add(id)
-    // What was said before no longer holds.
-    if (ids.length > 0) depth = -1
-    if (rows !== undefined) depth = rows
-    if (streamId === undefined) return
-    depth = -1
-    if (stream !== '' && stream !== streamId) for (const id of promised) aside.add(id)
-    if (mustBeNew && stream === streamId) complaints.push('went on with a spoilt book')
-    const books = site.aside()
-    for (const [name, bytes] of kept) if (!books.get(name)?.equals(bytes)) complaints.push(`changed ${name}`)
-    if (mustBeNew && books.size === kept.size) complaints.push('kept no spoilt book')
-    for (const [name, bytes] of books) kept.set(name, bytes)
-    mustBeNew = false
-    stream = streamId
+/** The edge, life after life, and what it promised. */
+export class EdgeActor {
+  readonly promised = new Set<string>()
+  /** Promised by books that were spoilt and put aside. */
+  readonly aside = new Set<string>()
+  /** What it should have done otherwise. */
+  readonly complaints: string[] = []
+  readonly #place: EdgePlace
+  readonly #kept = new Map<string, Buffer>()
+  #child: Child | null = null
+  #life = 0
+  #stream = ''
+  /** What waited when it last looked, if it has promised nothing since. */
+  #depth = -1
+  #isHushed = false
+  #mustBeNew = false
+
+  constructor(place: EdgePlace) {
+    this.#place = place
   }
 
-  function start(): void {
-    const life_ = `${schedule.seed}-${++life}`
-    const args = [script, site.folder, edgeFolder, url, life_, schedule.outboxRows, schedule.seed].map(String)
-    child = startChild(process.execPath, args, (line) => hear(JSON.parse(line) as Words))
-    if (isHushed) child.tell('hush')
+  /** Starts it, unless it lives. */
+  revive(): void {
+    if (this.#child?.isAlive()) return
+    const { script, site, edgeFolder, url, schedule } = this.#place
+    const runId = `${schedule.seed}-${++this.#life}`
+    const args = [script, site.folder, edgeFolder, url, runId, schedule.outboxRows, schedule.seed].map(String)
+    this.#child = startChild(process.execPath, args, (line) => this.#hear(JSON.parse(line) as Words))
+    if (this.#isHushed) this.tell('hush')
   }
 
-  const revive = () => {
-    if (!child?.isAlive()) start()
+  tell(line: string): void {
+    this.#child?.tell(line)
   }
-  return {
-    ...{ promised, aside, complaints, start, revive },
-    tell: (line) => child?.tell(line),
-    kill: async () => child?.kill('SIGKILL'),
-    expectNewBook() {
-      mustBeNew = stream !== ''
-    },
-    async underWay() {
-      const before = promised.size
-      for (let waitedMs = 0; promised.size < before + 40 && waitedMs < 8_000; waitedMs += 20) await wait(20)
-    },
-    async drained(deadlineMs) {
-      isHushed = true
-      const before = promised.size
-      child?.tell('hush')
-      for (
-        let waitedMs = 0;
-        (depth !== 0 || promised.size === before) && waitedMs < deadlineMs;
-        waitedMs += 20
-      ) {
-        revive()
-        await wait(20)
-      }
-      return depth
-    },
-    leave: async () => child?.kill('SIGTERM'),
+
+  async kill(): Promise<void> {
+    await this.#child?.kill('SIGKILL')
   }
+
+  /** As Ctrl-C does. */
+  async leave(): Promise<void> {
+    await this.#child?.kill('SIGTERM')
+  }
+
+  /** Its book was spoilt: the next life must begin another, and keep this one. */
+  expectNewBook(): void {
+    this.#mustBeNew = this.#stream !== ''
+  }
+
+  /** Until it has promised something more, if it can. */
+  async underWay(): Promise<void> {
+    const enough = this.promised.size + 40
+    await until(() => this.promised.size >= enough, 8_000)
+  }
+
+  /** Slows the line down until nothing waits; returns what still waits at the deadline. */
+  async drained(deadlineMs: number): Promise<number> {
+    this.#isHushed = true
+    this.tell('hush')
+    const before = this.promised.size
+    await until(() => {
+      this.revive()
+      return this.#depth === 0 && this.promised.size > before
+    }, deadlineMs)
+    return this.#depth
+  }
+
+  #hear({ streamId, promised = [], depth = -1 }: Words): void {
+    for (const id of promised) this.promised.add(id)
+    this.#depth = depth
+    if (streamId !== undefined) this.#opened(streamId)
+  }
+
+  #opened(streamId: string): void {
+    if (this.#stream !== '' && this.#stream !== streamId) for (const id of this.promised) this.aside.add(id)
+    const books = this.#place.site.aside()
+    for (const [name, bytes] of this.#kept)
+      if (!books.get(name)?.equals(bytes)) this.complaints.push(`changed ${name}`)
+    if (this.#mustBeNew && this.#stream === streamId) this.complaints.push('went on with a spoilt book')
+    if (this.#mustBeNew && books.size === this.#kept.size) this.complaints.push('kept no spoilt book')
+    for (const [name, bytes] of books) this.#kept.set(name, bytes)
+    this.#mustBeNew = false
+    this.#stream = streamId
+  }
+}
+
+async function until(isSo: () => boolean, deadlineMs: number): Promise<void> {
+  for (let waitedMs = 0; !isSo() && waitedMs < deadlineMs; waitedMs += 20) await wait(20)
 }

@@ -1,10 +1,10 @@
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { openBook } from '../../edge/io/book.ts'
 import { TcpProxy } from '../io/tcp-proxy.ts'
 import { type BrokerActor, createBroker } from './broker-actor.ts'
 import { Ear } from './ear.ts'
-import { createEdge, type EdgeActor } from './edge-actor.ts'
+import { EdgeActor } from './edge-actor.ts'
+import { bookIn } from './final-book.ts'
 import { type Judgement, judge } from './judge.ts'
 import type { Fault, Schedule } from './schedule.ts'
 import { freePort, openSite, type Site } from './site.ts'
@@ -29,8 +29,11 @@ interface Stage {
 export async function playEdge(schedule: Schedule, built: Built): Promise<Judgement> {
   const stage = await open(schedule, built)
   try {
-    if (!schedule.isBrokerAbsent) stage.broker.start()
-    stage.edge.start()
+    if (!schedule.isBrokerAbsent) {
+      stage.broker.start()
+      await stage.ear.subscribed
+    }
+    stage.edge.revive()
     for (const { afterMs, faults, forMs } of schedule.steps) {
       await stage.edge.underWay()
       await wait(afterMs)
@@ -40,7 +43,7 @@ export async function playEdge(schedule: Schedule, built: Built): Promise<Judgem
       stage.edge.revive()
     }
     if (schedule.isBrokerAbsent) stage.broker.start()
-    return await aftermath(stage)
+    return await aftermath(stage, schedule)
   } finally {
     await close(stage)
   }
@@ -52,7 +55,7 @@ async function open(schedule: Schedule, { scripts, edge: edgeFolder }: Built): P
   const proxy = await TcpProxy.to(port, await freePort())
   const broker = createBroker(schedule.broker, port, scripts, path.dirname(site.folder))
   const script = path.join(scripts, 'edge-process.mjs')
-  const edge = createEdge({ script, site, edgeFolder, url: proxy.url, schedule })
+  const edge = new EdgeActor({ script, site, edgeFolder, url: proxy.url, schedule })
   const url = `mqtt://127.0.0.1:${port}`
   return {
     site,
@@ -72,34 +75,23 @@ async function close({ site, broker, proxy, edge, ear, sloth }: Stage): Promise<
 }
 
 /** All is well again: the outbox must empty, and what the ear has not heard must come by replay. */
-async function aftermath({ edge, ear, site }: Stage): Promise<Judgement> {
+async function aftermath({ edge, ear, site }: Stage, schedule: Schedule): Promise<Judgement> {
   const waiting = await edge.drained(60_000)
   await edge.leave()
   await quiet(ear)
-  const book = openBook(site.folder)
-  try {
-    const replayed = book.events(0, Number.MAX_SAFE_INTEGER)
-    const { promised, aside, complaints } = edge
-    const judgement = judge({
-      promised,
-      aside,
-      ear,
-      replayed,
-      waiting,
-      deadLetters: book.state().deadLetters,
-    })
-    const silent = ear.status === 'offline (stopped)' ? [] : [`left as ${ear.status}`]
-    return { ...judgement, faults: { ...judgement.faults, unsaid: [...complaints, ...silent] } }
-  } finally {
-    book.close()
-  }
+  const mustHear =
+    !schedule.isBrokerAbsent && !schedule.steps.some(({ faults }) => faults.includes('kill-broker'))
+  const { promised, aside, complaints } = edge
+  const judgement = judge({ promised, aside, ear, waiting, mustHear, ...bookIn(site.folder) })
+  const silent = ear.status === 'offline (stopped)' ? [] : [`left as ${ear.status}`]
+  return { ...judgement, faults: { ...judgement.faults, unsaid: [...complaints, ...silent] } }
 }
 
 /** Until the ear has heard nothing new for a moment. */
 async function quiet(ear: Ear): Promise<void> {
   for (let before = -1; before !== ear.count(); ) {
     before = ear.count()
-    await wait(300)
+    await wait(600)
   }
 }
 

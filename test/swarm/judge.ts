@@ -11,9 +11,13 @@ export interface Evidence {
   readonly ear: Pick<Ear, 'heard' | 'contradictions' | 'duplicates'>
   /** All that the book gives when asked for everything. */
   readonly replayed: readonly OutboxRow[]
-  /** Sequences that wait for the broker although all has healed. */
+  /** Events that wait for the broker although all has healed. */
   readonly waiting: number
+  /** Replayed, but nobody may have heard them: refused by the broker, or recorded on the way out. */
+  readonly excused: ReadonlySet<string>
   readonly deadLetters: number
+  /** The broker never died and the ear was there first: it must have heard all. */
+  readonly mustHear: boolean
 }
 
 export interface Judgement {
@@ -28,7 +32,7 @@ export interface Judgement {
   readonly faults: Readonly<Record<string, readonly (string | number)[]>>
 }
 
-export function judge({ promised, aside, ear, replayed, waiting, deadLetters }: Evidence): Judgement {
+export function judge({ promised, aside, ear, replayed, ...rest }: Evidence): Judgement {
   const replay = new Map(replayed.map(({ id, payload }) => [id, payload]))
   const gaps = replayed.filter(({ topic }) => topic.endsWith('/gap')).map(gapIn)
   const absent = [...promised].filter((id) => !ear.heard.has(id) && !replay.has(id))
@@ -40,18 +44,20 @@ export function judge({ promised, aside, ear, replayed, waiting, deadLetters }: 
   const contradictory = [...ear.heard].flatMap(([id, payload]) =>
     (replay.get(id) ?? payload) === payload ? [] : [id],
   )
+  const onlyReplayed = [...promised].filter((id) => !ear.heard.has(id) && replay.has(id))
+  const unheard = rest.mustHear ? onlyReplayed.filter((id) => !rest.excused.has(id)) : []
   return {
     promised: promised.size,
     heard: ear.heard.size,
     duplicates: ear.duplicates,
-    onlyReplayed: [...promised].filter((id) => !ear.heard.has(id) && replay.has(id)).length,
+    onlyReplayed: onlyReplayed.length,
     dropped: unkept.length - lost.length,
-    deadLetters,
+    deadLetters: rest.deadLetters,
     aside: absent.length - unkept.length,
     faults: {
       lost,
       contradictory: [...contradictory, ...ear.contradictions],
-      undelivered: waiting > 0 ? [waiting] : [],
+      undelivered: [...unheard, ...(rest.waiting === 0 ? [] : [rest.waiting])],
       untold: untold(replayed, gaps),
     },
   }

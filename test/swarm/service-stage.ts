@@ -1,8 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { OutboxRow } from '../../edge/contract/port.ts'
-import { openBook } from '../../edge/io/book.ts'
 import { type Running, startJidoka } from '../flow/running.ts'
 import { Ear } from './ear.ts'
+import { bookIn } from './final-book.ts'
 import { type Judgement, judge } from './judge.ts'
 import type { Fault, Schedule } from './schedule.ts'
 import { openSite, type Site } from './site.ts'
@@ -138,28 +137,16 @@ export async function playService({ steps }: Schedule): Promise<Judgement> {
 async function aftermath(stage: Stage): Promise<Judgement> {
   const waiting = await stage.drained(30_000)
   const exitCode = await stage.stop()
-  const book = openBook(stage.site.folder)
-  try {
-    const replayed: OutboxRow[] = book.events(0, 1_000_000)
-    const { promised, aside } = stage
-    const ear = {
-      heard: new Map(stage.heard.flatMap((one) => [...one.heard])),
-      contradictions: stage.heard.flatMap((one) => one.contradictions),
-      duplicates: stage.heard.reduce((sum, one) => sum + one.duplicates, 0),
-    }
-    const judgement = judge({
-      promised,
-      aside,
-      ear,
-      replayed,
-      waiting,
-      deadLetters: book.state().deadLetters,
-    })
-    const status = stage.ear()?.status
-    const unsaid =
-      exitCode === 0 && status === 'offline (stopped)' ? [] : [`exit ${exitCode}, left as ${status}`]
-    return { ...judgement, faults: { ...judgement.faults, unsaid } }
-  } finally {
-    book.close()
+  const { promised, aside } = stage
+  const ear = {
+    heard: new Map(stage.heard.flatMap((one) => [...one.heard])),
+    contradictions: stage.heard.flatMap((one) => one.contradictions),
+    duplicates: stage.heard.reduce((sum, one) => sum + one.duplicates, 0),
   }
+  // Its broker keeps no sessions, and dies with it.
+  const judgement = judge({ promised, aside, ear, waiting, mustHear: false, ...bookIn(stage.site.folder) })
+  const status = stage.ear()?.status
+  const unsaid =
+    exitCode === 0 && status === 'offline (stopped)' ? [] : [`exit ${exitCode}, left as ${status}`]
+  return { ...judgement, faults: { ...judgement.faults, unsaid } }
 }

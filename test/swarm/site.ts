@@ -34,6 +34,9 @@ export interface Site {
 const mount = (folder: string): boolean =>
   spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=12m', 'tmpfs', folder]).status === 0
 
+/** Takes all room on the disk, until somebody needs it. */
+const fillerFile = 'filler'
+
 /** A disk of 12 MB, if this process may mount one. */
 export const canMount: boolean = mounts()
 
@@ -42,7 +45,7 @@ export async function openSite(needsSmallDisk: boolean): Promise<Site> {
   const folder = path.join(scratch, 'data')
   mkdirSync(folder)
   const isMounted = needsSmallDisk && mount(folder)
-  const filler = path.join(folder, 'filler')
+  const filler = path.join(folder, fillerFile)
   const book = path.join(folder, 'book.sqlite')
   return {
     folder,
@@ -98,6 +101,7 @@ function damage(file: string): void {
 }
 
 function alter(file: string, change: string): void {
+  rmSync(path.join(path.dirname(file), fillerFile), { force: true })
   const database = new Database(file)
   database.exec(change)
   database.close()

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { measureBacklog } from './backlog.ts'
 import { mosquitto } from './broker-actor.ts'
@@ -24,7 +25,11 @@ const runs = Number(values.runs)
 
 const count = new Map<string, number>()
 const add = (name: string, by: number) => count.set(name, (count.get(name) ?? 0) + by)
-const failures: { readonly seed: number; readonly said: string }[] = []
+const failures: string[] = []
+function fail(seed: number, said: string): void {
+  failures.push(`FAILED seed ${seed}: ${said}\n  replay: npm run swarm -- --runs 1 --seed ${seed}`)
+  console.error(failures.at(-1))
+}
 
 /** What this computer cannot play, it says. */
 function playable(schedule: Schedule): Schedule {
@@ -49,21 +54,26 @@ function take(schedule: Schedule, { faults, ...counts }: Judgement): void {
   for (const [name, found] of Object.entries(faults)) {
     add(`events ${name}`, found.length)
     if (found.length > 0)
-      failures.push({
-        seed: schedule.seed,
-        said: `${found.length} ${name}, such as ${found.slice(0, 3).join(', ')}`,
-      })
+      fail(schedule.seed, `${found.length} ${name}, such as ${found.slice(0, 3).join(', ')}`)
   }
 }
+
+/** Longer than any schedule takes on a busy computer. */
+const hangingMs = 400_000
+const hanging = (): Promise<never> =>
+  wait(hangingMs, undefined, { ref: false }).then(() => {
+    throw new Error('it hangs')
+  })
 
 let played = 0
 async function play(seed: number): Promise<void> {
   played += 1
   const schedule = playable(scheduleOf(seed))
   try {
-    take(schedule, await (schedule.actor === 'edge' ? playEdge : playService)(schedule, built))
+    const playing = (schedule.actor === 'edge' ? playEdge : playService)(schedule, built)
+    take(schedule, await Promise.race([playing, hanging()]))
   } catch (error) {
-    failures.push({ seed, said: `the schedule broke off: ${error instanceof Error ? error.stack : error}` })
+    fail(seed, `the schedule broke off: ${error instanceof Error ? error.stack : error}`)
   }
   if (played % 10 === 0) console.error(`${played} of ${runs}, ${failures.length} failures`)
 }
@@ -88,6 +98,5 @@ await Promise.all(
 )
 console.log(`${'schedules'.padEnd(40)} ${played}`)
 for (const [name, value] of [...count].sort()) console.log(`${name.padEnd(40)} ${value}`)
-for (const { seed, said } of failures)
-  console.log(`FAILED seed ${seed}: ${said}\n  replay: npm run swarm -- --runs 1 --seed ${seed}`)
+for (const failure of failures) console.log(failure)
 process.exit(failures.length > 0 ? 1 : 0)
