@@ -142,7 +142,7 @@ export const Settings = z
       .describe('from camera to reject gate'),
     gateMs: z.coerce
       .number()
-      .min(0)
+      .positive()
       .max(60_000)
       .default(30)
       .describe('what the reject gate needs to move, and stays so after a part'),

@@ -85,14 +85,8 @@ function serve(doorway: EventEmitter, { coils, inputRegisters }: ModbusOptions):
     const values = coils()
     const fault = faultOf(start, count, values.length)
     if (fault) return refuse(request, fault, answer)
-    reply(
-      request,
-      new ReadCoilsResponseBody(
-        values.slice(start, start + count).map(Number) as (0 | 1)[],
-        Math.ceil(count / 8),
-      ),
-      answer,
-    )
+    const bits = values.slice(start, start + count).map((value) => (value ? 1 : 0))
+    reply(request, new ReadCoilsResponseBody(bits, Math.ceil(count / 8)), answer)
   })
   events.on('readInputRegisters', (request: Request, answer: Answer) => {
     const { start, count } = request.body as unknown as Range

@@ -53,7 +53,7 @@ export async function openGate(
     (opened) => opened.close(),
   )
   return {
-    url: `modbus://${host}:${door.port}`,
+    url: `modbus://${host === '::1' ? '[::1]' : host}:${door.port}`,
     async *watch(captures) {
       for await (const capture of captures) {
         take(entered(gate, capture.frame.sequence, nowMs()))

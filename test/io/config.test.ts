@@ -45,7 +45,7 @@ describe('settings', () => {
   })
 
   it('can each be given in any of the three ways, with the same result', async () => {
-    const { data, ...defaults } = Settings.parse({ seed: 5, model: 'm', adminPassword: 'p' })
+    const { data, ...defaults } = Settings.parse({ seed: 5, model: 'm', adminPassword: 'p', modbusPort: 0 })
     const sample = { ...defaults, data: path.resolve('d'), port: 8081, scenario: 'dim-lamp', cell: '2' }
     const entries = Object.entries(sample)
     const yaml = entries.map(([name, value]) => `${name}: ${JSON.stringify(value)}\n`).join('')
