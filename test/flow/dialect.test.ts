@@ -1,7 +1,11 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
+import { Ajv } from 'ajv'
+import { fullFormats } from 'ajv-formats/dist/formats.js'
 import modbus from 'jsmodbus'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { EventPage } from '../../edge/contract/api.ts'
+import { topicName } from '../../edge/contract/event.ts'
 import { machineKinds } from '../../edge/contract/machine.ts'
 import { bdSeqOf, metric, startHost, verbOf } from '../service/sparkplug-stand.ts'
 import { type Running, removeFolder, startJidoka, temporaryFolder } from './running.ts'
@@ -18,6 +22,26 @@ beforeAll(async () => {
 afterAll(async () => {
   await service?.kill()
   await removeFolder(data)
+})
+
+it('a running line says what its AsyncAPI document describes, and where', async () => {
+  for await (const { topic } of service.results()) if (topic === 'incident') break
+  const document = (await (await service.get('/api/v1/asyncapi.json')).json()) as {
+    readonly channels: Readonly<Record<string, { readonly address: string }>>
+  }
+  const ajv = new Ajv({ strict: false, formats: fullFormats }).addSchema({ ...document, $id: 'doc' })
+  const { events } = EventPage.parse(await (await service.get('/api/v1/events?limit=1000')).json())
+  const seen = new Set<string>()
+  for (const { topic, event } of events) {
+    const name = topicName(topic) ?? topic
+    seen.add(name)
+    const check = ajv.getSchema(`doc#/components/messages/${name}/payload`)
+    check?.(event)
+    expect([name, check?.errors]).toEqual([name, null])
+    const address = document.channels[name]?.address.replace(/\{\w+\}/, topic.split('/').at(-1) ?? '')
+    expect(topic).toBe(address)
+  }
+  for (const name of ['result', 'defect', 'incident', 'station', 'condition']) expect(seen).toContain(name)
 })
 
 it('a running line opens its gate for good parts alone, and a PLC reads how many', async () => {
