@@ -27,11 +27,13 @@ export interface AuditFile {
 export const auditPath = (folder: string): string => path.join(folder, 'audit.jsonl')
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-/** The whole lines of a trail, and what follows the last of them. */
-export function readAudit(folder: string): { readonly lines: readonly string[]; readonly rest: string } {
+/** The whole lines of a trail, their size in bytes, and the bytes after the last of them. */
+export function readAudit(folder: string) {
   const file = auditPath(folder)
-  const parts = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : ['']
-  return { lines: parts.slice(0, -1), rest: parts.at(-1) ?? '' }
+  const bytes = existsSync(file) ? readFileSync(file) : Buffer.alloc(0)
+  const size = bytes.lastIndexOf('\n') + 1
+  const lines: readonly string[] = bytes.toString('utf8', 0, size).split('\n').slice(0, -1)
+  return { lines, size, tornBytes: bytes.length - size }
 }
 
 /** Entries that can be asked for without reading the file. */
@@ -39,13 +41,12 @@ const keptEntries = 1000
 
 /** One program at a time may have it open: whoever has claimed the folder. */
 export async function openAuditFile(folder: string, log: Log): Promise<AuditFile> {
-  const { lines, rest } = readAudit(folder)
+  const { lines, size, tornBytes } = readAudit(folder)
   const check = checkChain(lines, sha256)
   const past = lines.flatMap((line) => entryOf(line) ?? [])
   // A broken trail goes on from its last line: the break stays where it is, for all to see.
   let head = check.kind === 'sound' ? check.head : { entries: lines.length, hash: sha256(lines.at(-1) ?? '') }
   const handle = await open(auditPath(folder), constants.O_RDWR | constants.O_CREAT, 0o600)
-  const size = Buffer.byteLength(lines.map((line) => `${line}\n`).join(''))
   await handle.truncate(size)
   const writer = createWriter(handle, size, log)
   const actions: ((head: AuditData) => void)[] = []
@@ -53,7 +54,7 @@ export async function openAuditFile(folder: string, log: Log): Promise<AuditFile
   return {
     past,
     fault: check.kind === 'sound' ? null : `entry ${check.number}: ${check.why}`,
-    tornBytes: Buffer.byteLength(rest),
+    tornBytes,
     add(draft) {
       const next = chained(head, draft, sha256)
       head = next.head

@@ -9,6 +9,7 @@ const { values } = parseArgs({
 })
 const report = await runHostile({
   ...{ seed: Number(values.seed), inputs: Number(values.inputs), connections: Number(values.connections) },
+  hasBombs: true,
   onOutcome: ({ name, found }) => process.stderr.write(`${name}: ${found}\n`),
 })
 process.stdout.write(readable(report))

@@ -71,11 +71,15 @@ export async function startValidClient(
       isStopping = true
       await done
       wire.socket.destroy()
-      const residentMb = { before: memory[0] ?? 0, most: Math.max(...memory), after: memory.at(-1) ?? 0 }
-      return { ...seen, refused, residentMb }
+      return { ...seen, refused, residentMb: spanOf(memory) }
     },
   }
 }
+
+const spanOf = (values: readonly number[]): ValidReport['residentMb'] => ({
+  ...{ before: values[0] ?? 0, after: values.at(-1) ?? 0 },
+  most: values.reduce((most, value) => Math.max(most, value), 0),
+})
 
 /** Signs in and leaves, as a client that tries again would; the attempts that it took. */
 async function newcomer(

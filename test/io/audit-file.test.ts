@@ -33,9 +33,9 @@ describe('the file of the audit trail', () => {
   it('goes on where it ended; its head is the SHA-256 of its last line', async () => {
     await write('ann', 'bo')
     const head = await write('cy')
-    const { lines, rest } = readAudit(folder)
+    const { lines, tornBytes } = readAudit(folder)
     expect(lines.map((line) => JSON.parse(line).user)).toEqual(['ann', 'bo', 'cy'])
-    expect(rest).toBe('')
+    expect(tornBytes).toBe(0)
     expect(head).toEqual({ entries: 3, hash: sha256(lines[2] ?? '') })
     if (process.platform !== 'win32') expect((await fs.stat(auditPath(folder))).mode & 0o777).toBe(0o600)
   })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { productLines } from '../../datasets/world.ts'
 import { errorCatalogue } from '../../edge/contract/error.ts'
 import { lineWordsEn, lineWordsZh } from '../../edge/contract/line-word.ts'
+import { acts } from '../../edge/contract/role.ts'
 import { houseFiles, programFiles, readHouse } from './source.ts'
 import { tableIn, tables } from './table.ts'
 
@@ -60,6 +61,13 @@ describe('the READMEs', () => {
         .filter((line) => line !== '')
       expect(lines.length, folder).toBeGreaterThan(3)
     }
+  })
+})
+
+describe('SECURITY.md', () => {
+  it('gives each act the least role that the contract gives it', () => {
+    const rows = [...(tableIn(readHouse('SECURITY.md'), 'acts') ?? '').matchAll(/^\| `(\w+)` \| (\w+) \|/gm)]
+    expect(Object.fromEntries(rows.map(([, act, role]) => [act, role]))).toEqual(acts)
   })
 })
 
