@@ -136,7 +136,10 @@ async function model(root: string, name: string): Promise<Finding> {
 async function installSize(root: string): Promise<Finding> {
   const entries = await fs.readdir(path.join(root, 'node_modules'), { recursive: true, withFileTypes: true })
   const files = entries.filter((entry) => entry.isFile())
-  const sizes = await Promise.all(files.map((file) => fs.lstat(path.join(file.parentPath, file.name))))
+  // A build that goes on beside it moves its own files away.
+  const sizes = await Promise.all(
+    files.map((file) => fs.lstat(path.join(file.parentPath, file.name)).catch(() => ({ size: 0 }))),
+  )
   const bytes = sizes.reduce((sum, { size }) => sum + size, 0)
   return {
     name: 'install size',

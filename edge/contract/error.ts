@@ -81,7 +81,7 @@ export const errorCatalogue = {
   TOKEN_WRONG: { status: 401, remedy: 'Set the same JIDOKA_SECOND_LOOK_TOKEN on both hosts.' },
   NOT_SIGNED_IN: {
     status: 401,
-    remedy: 'Open the sign-in link that the service printed, or sign in as admin.',
+    remedy: 'Open the sign-in link that the service printed, or sign in as a user.',
   },
   ROLE_TOO_LOW: {
     status: 403,
