@@ -1,6 +1,6 @@
 import type { Denied } from '../../broker/rule.ts'
 import type { AuditDraft, AuditEntry, AuditKind } from '../contract/audit.ts'
-import type { Card } from '../contract/card.ts'
+import type { Borders, Card } from '../contract/card.ts'
 import type { Clock, Log } from '../contract/port.ts'
 import { type AuditFile, openAuditFile } from '../io/audit-file.ts'
 import type { Witness } from '../io/person.ts'
@@ -45,8 +45,10 @@ export async function openAudit({ folder, clock, log }: AuditTools): Promise<Aud
   }
 }
 
+type Decider = Pick<Card, 'name' | 'sha256'> & { readonly thresholds: Borders }
+
 /** What the model decides by; a change since the run before has an entry of its own. */
-export function noteStart(audit: Audit, card: Card, version: string): void {
+export function noteStart(audit: Audit, card: Decider, version: string): void {
   const { acceptBelow, rejectAtLeast } = card.thresholds
   const now = { model: card.name, modelSha256: card.sha256, acceptBelow, rejectAtLeast }
   const before = audit.lastStart?.about

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { AuditData } from '../../edge/contract/audit.ts'
 import { createSimulatedClock } from '../../edge/core/simulated-clock.ts'
 import { auditPath, openAuditFile, readAudit, sha256 } from '../../edge/io/audit-file.ts'
-import { openAudit } from '../../edge/service/audit.ts'
+import { noteStart, openAudit } from '../../edge/service/audit.ts'
 import { keptLog } from '../broker/local-broker.ts'
 import { removeFolder, temporaryFolder } from '../flow/running.ts'
 
@@ -75,6 +75,26 @@ describe('the file of the audit trail', () => {
 })
 
 describe('what is noted', () => {
+  it('is a threshold that differs from the last run, with both values', async () => {
+    const start = async (rejectAtLeast: number) => {
+      const audit = await openAudit({ folder, clock: createSimulatedClock(0), log: keptLog })
+      const card = { name: 'steel', sha256: 'ab', thresholds: { acceptBelow: 0.1, rejectAtLeast } }
+      noteStart(audit, card, '0.1.0')
+      const noted = audit.entries(9)
+      await audit.close()
+      return noted
+    }
+    await start(0.9)
+    await start(0.9)
+    const noted = await start(0.8)
+    expect(noted.map(({ kind }) => kind)).toEqual(['start', 'stop', 'start', 'stop', 'start', 'thresholds'])
+    expect(noted.at(-1)?.about).toMatchObject({
+      rejectAtLeast: 0.8,
+      rejectAtLeastBefore: 0.9,
+      acceptBelow: 0.1,
+    })
+  })
+
   it('is the first of a noise at once, and how much more there was when the minute is over', async () => {
     const clock = createSimulatedClock(0)
     const audit = await openAudit({ folder, clock, log: keptLog })
