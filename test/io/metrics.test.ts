@@ -26,6 +26,8 @@ it('exposes counts and times in base units', async () => {
       'jidoka_latency_seconds_bucket{le="0.0075",stage="infer"} 1',
       'jidoka_latency_seconds_sum{stage="total"} 0.012',
       'jidoka_outbox_depth 3',
+      'jidoka_dead_letters 1',
+      'jidoka_outbox_dropped 2',
       'jidoka_queue_depth 2',
       'jidoka_desk_waiting 4',
       'jidoka_reviews_total{decision="NotOK"} 1',
