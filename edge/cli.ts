@@ -9,6 +9,7 @@ import { addBench } from './verb-bench.ts'
 import { addCalibrate, addClaims, addJudge, addPrognose, addVerify } from './verb-evidence.ts'
 import { addGenerate } from './verb-generate.ts'
 import { addPlan, addQuantize } from './verb-plan.ts'
+import { addTeach } from './verb-teach.ts'
 import { addUser } from './verb-user.ts'
 
 /** Runs the command line and returns the exit code: 0 done, 1 the answer is no, 2 bad usage or bad input. */
@@ -66,6 +67,7 @@ function createProgram(shell: Shell, outcome: Outcome): Command {
   addBench(program, shell)
   addPlan(program, shell, outcome)
   addQuantize(program, shell, outcome)
+  addTeach(program, shell)
   addUser(program, shell)
   addDoctor(program, shell, outcome)
   return program

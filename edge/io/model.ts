@@ -4,6 +4,7 @@ import path from 'node:path'
 import { Card, SecondCard } from '../contract/card.ts'
 import { JidokaError } from '../contract/error.ts'
 import { fromJson, hashMismatch, readCard, shortHash } from './card-file.ts'
+import { environment, loadSettings } from './config.ts'
 import { sha256OfFile } from './file-hash.ts'
 import type { SecondModel } from './second-eye.ts'
 import { loadSecondModel } from './second-model.ts'
@@ -27,14 +28,17 @@ export interface ModelPlace {
   readonly card?: string | undefined
 }
 
+/** Where the models that a user taught lie, a folder each: in the data folder. */
+export const ownModels = (): string => path.join(loadSettings({ env: environment() }).data, 'models')
+
 /**
- * Finds a model and its card, by the model's name (`<root>/models/<name>`) or by the path of its .onnx file, whose
+ * Finds a model and its card, by the model's name (`<root>/models/<name>`, or among the user's own) or by the path of its .onnx file, whose
  * card is the one given, or the card.json beside it if that names this very file by hash.
  * @throws {JidokaError} MODEL_MISSING, CARD_INVALID, MODEL_HASH_MISMATCH
  */
 export async function loadModel(model: string, { root, card: cardPath }: ModelPlace): Promise<Model> {
   const isName = !/[\\/]|\.onnx$/i.test(model)
-  const modelPath = isName ? path.join(root, 'models', model, 'model.onnx') : path.resolve(model)
+  const modelPath = isName ? pathOf(model, root) : path.resolve(model)
   if (!existsSync(modelPath))
     throw new JidokaError('MODEL_MISSING', await whatThereIs(model, modelPath, isName, root))
   const sha256 = await sha256OfFile(modelPath).catch((error: NodeJS.ErrnoException) => {
@@ -59,16 +63,25 @@ export async function loadModel(model: string, { root, card: cardPath }: ModelPl
   return { modelPath, sha256, card: null, second: null, note }
 }
 
+/** Of a model by its name: the house's own come first. */
+function pathOf(name: string, root: string): string {
+  const places = [path.join(root, 'models'), ownModels()].map((folder) =>
+    path.join(folder, name, 'model.onnx'),
+  )
+  return places.find((place) => existsSync(place)) ?? places[0] ?? ''
+}
+
 const isOfSecondLook = async (file: string): Promise<boolean> =>
   SecondCard.safeParse(fromJson(await readFile(file, 'utf8'))).success
 
 async function whatThereIs(model: string, modelPath: string, isName: boolean, root: string): Promise<string> {
   if (!isName) return `There is no file ${modelPath}.`
   const folder = path.join(root, 'models')
-  const names = (await readdir(folder).catch(() => [])).filter((name) =>
-    existsSync(path.join(folder, name, 'model.onnx')),
-  )
-  return `There is no model ${model} in ${folder}; there is ${names.join(', ') || 'none'}.`
+  const own = ownModels()
+  const namesIn = async (place: string) =>
+    (await readdir(place).catch(() => [])).filter((name) => existsSync(path.join(place, name, 'model.onnx')))
+  const names = [...(await namesIn(folder)), ...(await namesIn(own))]
+  return `There is no model ${model} in ${folder} or ${own}; there is ${names.join(', ') || 'none'}.`
 }
 
 async function secondOf({ secondLook }: Card, root: string): Promise<SecondModel | null> {

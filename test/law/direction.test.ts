@@ -27,7 +27,7 @@ const rooms: readonly {
   },
   {
     name: 'cli',
-    files: /^edge\/(cli|option|verb|verb-bench|verb-evidence|verb-generate|verb-plan|verb-user)\.ts$/,
+    files: /^edge\/(cli|option|verb|verb-bench|verb-evidence|verb-generate|verb-plan|verb-teach|verb-user)\.ts$/,
     mayUse: ['contract', 'io', 'command', 'service'],
   },
   { name: 'datasets', files: /^datasets\//, mayUse: ['contract'] },
@@ -45,7 +45,10 @@ const doors: readonly { readonly library: RegExp; readonly files: RegExp }[] = [
   { library: /^onnxruntime-node$/, files: /^edge\/io\/(session|bare-worker)\.ts$/ },
   // The schema of ONNX, and what is written with it.
   // And that of Sparkplug B.
-  { library: /^@bufbuild\/protobuf$/, files: /^edge\/io\/(onnx-file|quantize-graph|sparkplug-codec)\.ts$/ },
+  {
+    library: /^@bufbuild\/protobuf$/,
+    files: /^edge\/io\/(onnx-file|quantize-graph|anomaly-graph|sparkplug-codec)\.ts$/,
+  },
   { library: /^@stdlib\//, files: /^edge\/core\/quality\// },
   // A transform is arithmetic: pure, and the mind's own business.
   { library: /^fft\.js$/, files: /^edge\/core\/health\/spectrum\.ts$/ },
@@ -83,7 +86,7 @@ describe('imports point one way', () => {
     expect(
       importers.filter(
         (file) =>
-          !/^edge\/(verb|verb-bench|verb-evidence|verb-generate|verb-plan|cli|command\/[a-z-]+)\.ts$/.test(
+          !/^edge\/(verb|verb-bench|verb-evidence|verb-generate|verb-plan|verb-teach|cli|command\/[a-z-]+)\.ts$/.test(
             file,
           ),
       ),

@@ -1,0 +1,27 @@
+import path from 'node:path'
+import type { TeachFinding } from '../contract/teach.ts'
+import { percent } from '../core/quality/sentence.ts'
+import type { GoodImages } from '../service/good-images.ts'
+
+/** What a person reads at the end: the model card in short, what was wrong, and what to do next. */
+export function teachPage(found: TeachFinding, { input }: GoodImages, folder: string): string {
+  const { model, images, seconds, latencyMs, sizeBytes, warnings, suspects } = found
+  const bound =
+    found.falseRejectUpper95 === null
+      ? `nothing is promised: ${found.falseRejectReason}`
+      : `at most ${percent(found.falseRejectUpper95)}, 95 % sure`
+  const lines = [
+    `${model}: taught with ${images} images in ${seconds} s`,
+    `  sees       ${input.width} × ${input.height} pixels, ${input.channels === 1 ? 'grey' : 'colour'}`,
+    `  rejects    about ${percent(found.falseRejectExpected)} of good parts; ${bound}`,
+    `  one look   ${latencyMs.p50} ms, p99 ${latencyMs.p99} ms on one thread of this computer`,
+    `  file       ${(sizeBytes / 1e6).toFixed(1)} MB, ${found.path}`,
+    `  doubtful   the least certain good images: ${path.join(path.dirname(found.path), 'contact-sheet.webp')}`,
+    ...warnings.map((warning) => `Note: ${warning}`),
+    ...(suspects.length > 0
+      ? [`Left out, for they are unlike the others and may be defective: ${suspects.join(', ')}.`]
+      : []),
+    `Try it: npx jidoka inspect "${folder}" --model ${model}`,
+  ]
+  return `${lines.join('\n')}\n`
+}

@@ -1,0 +1,99 @@
+import { medianOf } from '../quality/quantile.ts'
+import { featureNames } from '../vision/monitor.ts'
+
+/** Under so many different images there is nothing to compare with. */
+export const fewestImages = 8
+
+/** One image as the check of the data sees it. */
+export interface Surveyed {
+  readonly file: string
+  readonly width: number
+  readonly height: number
+  /** Of its pixels: the same for the same picture. */
+  readonly hash: string
+  /** As the input monitor computes them. */
+  readonly features: ArrayLike<number>
+}
+
+export interface Survey {
+  /** Indexes of the images to learn from: each picture once, and none without any contrast. */
+  readonly kept: readonly number[]
+  readonly warnings: readonly string[]
+}
+
+const feature = (name: string) => featureNames.indexOf(name)
+const brightness = feature('brightness')
+const contrast = feature('contrast')
+const sharpness = feature('roughness across 1 px')
+
+/** Robust deviations from which an image is named. */
+const odd = 5
+/** Grey levels of brightness, and logarithms of the rest, that any line may vary by. */
+const least = { levels: 3, log: 0.06 }
+/** ln(0.05 + deviation) of a picture in which nothing can be seen: under half a grey level. */
+const blank = Math.log(0.55)
+
+/** What is wrong with the images, in sentences, the gravest first, and which of them can be learnt from. */
+export function survey(images: readonly Surveyed[]): Survey {
+  const first = new Map<string, number>()
+  images.forEach(({ hash }, index) => {
+    if (!first.has(hash)) first.set(hash, index)
+  })
+  const distinct = [...first.values()]
+  const kept = distinct.filter((index) => (images[index]?.features[contrast] ?? 0) > blank)
+  const doubles = images.length - distinct.length
+  const rows = kept.flatMap((index) => images[index] ?? [])
+  const warnings = [
+    doubles > 0
+      ? `${doubles} of ${images.length} images are there already, pixel by pixel: each counts once.`
+      : '',
+    distinct.length > kept.length
+      ? `${distinct.length - kept.length} images show nothing (one even grey): left out.`
+      : '',
+    oddSizes(rows),
+    outliers(rows, brightness, least.levels, 'brighter or darker than the rest'),
+    outliers(rows, sharpness, least.log, 'sharper or more blurred than the rest'),
+    drift(rows),
+  ]
+  return { kept, warnings: warnings.filter((warning) => warning !== '') }
+}
+
+function oddSizes(rows: readonly Surveyed[]): string {
+  const sizes = new Map<string, string[]>()
+  for (const { file, width, height } of rows) {
+    const key = `${width} × ${height}`
+    sizes.set(key, [...(sizes.get(key) ?? []), file])
+  }
+  if (sizes.size < 2) return ''
+  const [[usual] = [''], ...others] = [...sizes].sort((a, b) => b[1].length - a[1].length)
+  const files = others.flatMap(([, names]) => names)
+  return `${files.length} images are not ${usual} pixels like the rest, and are stretched: ${listed(files)}.`
+}
+
+function outliers(rows: readonly Surveyed[], index: number, floor: number, what: string): string {
+  const values = rows.map(({ features }) => features[index] ?? 0)
+  const middle = medianOf(values)
+  const spread = Math.max(1.4826 * medianOf(values.map((value) => Math.abs(value - middle))), floor)
+  const far = rows
+    .map(({ file }, row) => ({ file, off: Math.abs((values[row] ?? 0) - middle) / spread }))
+    .filter(({ off }) => off > odd)
+    .sort((a, b) => b.off - a.off)
+  if (far.length === 0) return ''
+  return `${far.length} images are much ${what}: ${listed(far.map(({ file }) => file))}.`
+}
+
+/** Exposure that moves with the order of the files: the median of the last third against that of the first. */
+function drift(rows: readonly Surveyed[]): string {
+  const third = Math.floor(rows.length / 3)
+  if (third < 5) return ''
+  const levels = rows.map(({ features }) => features[brightness] ?? 0)
+  const [early, late] = [levels.slice(0, third), levels.slice(-third)]
+  const spreadOf = (values: readonly number[]) =>
+    1.4826 * medianOf(values.map((value) => Math.abs(value - medianOf(values))))
+  const moved = medianOf(late) - medianOf(early)
+  if (Math.abs(moved) < 3 * Math.max(spreadOf(early), spreadOf(late), least.levels / 2)) return ''
+  return `The exposure drifts by ${Math.round(moved)} grey levels from the first files to the last: check the lamp.`
+}
+
+const listed = (files: readonly string[]): string =>
+  files.length <= 5 ? files.join(', ') : `${files.slice(0, 5).join(', ')} and ${files.length - 5} more`

@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { JidokaError } from '../contract/error.ts'
+import type { Image } from '../contract/part.ts'
+import { fewestImages, type Surveyed, survey } from '../core/teach/survey.ts'
+import { withChannels } from '../core/vision/channel.ts'
+import { imageFeatures } from '../core/vision/monitor.ts'
+import type { GraphInput } from '../io/anomaly-graph.ts'
+import { listFolder } from '../io/folder.ts'
+import { readImage, resizeImage } from '../io/image.ts'
+
+/** Images to learn from, each as the model will see it. */
+export interface GoodImages {
+  readonly input: GraphInput
+  readonly files: readonly string[]
+  readonly images: readonly Image[]
+  /** Of the input monitor, image by image. */
+  readonly features: readonly Float64Array[]
+  readonly warnings: readonly string[]
+}
+
+/** The network halves a side four times. */
+const sideStep = 16
+/** Shorter side that an `auto` model sees at most, and the most cells of 16 × 16 pixels whatever the shape. */
+const autoSidePx = 256
+const mostPixels = 1024 * 1024
+
+/**
+ * The files of good images: `<folder>/train/good` in the layout of MVTec, where nothing else is looked at, or all
+ * images below a plain folder.
+ * @throws {JidokaError} IMAGES_NONE, IMAGE_UNREADABLE, DATASET_INVALID for labelled defects that nobody asked for
+ */
+export async function goodFiles(folder: string): Promise<string[]> {
+  const inside = path.join(folder, 'train', 'good')
+  const place = existsSync(inside) ? inside : folder
+  if (!existsSync(place)) throw new JidokaError('IMAGES_NONE', `There is no folder ${folder}.`)
+  if (place === folder)
+    for (const part of ['test', 'ground_truth'])
+      if (existsSync(path.join(folder, part)))
+        throw new JidokaError(
+          'DATASET_INVALID',
+          `${folder} holds ${part} but no train/good: which images are good is not said.`,
+        )
+  return (await listFolder(place)).map((name) => path.join(place, name))
+}
+
+/**
+ * Reads all images, checks them, and brings those that can be learnt from to one size.
+ * @throws {JidokaError} IMAGE_UNREADABLE, DATASET_INVALID for too few of them
+ */
+export async function gatherGood(
+  files: readonly string[],
+  size: number | 'auto',
+  progress: () => void,
+): Promise<GoodImages> {
+  const surveyed: Surveyed[] = []
+  const images: Image[] = []
+  let sides: Pick<Image, 'width' | 'height'> | null = null
+  for (const file of files) {
+    const image = await readImage(file, { channels: 3 })
+    sides ??= sidesOf(image, size)
+    const seen = await resizeImage(image, sides.width, sides.height)
+    const { width, height } = image
+    const hash = createHash('sha256').update(image.data).digest('hex')
+    surveyed.push({ file, width, height, hash, features: imageFeatures(seen) })
+    images.push(isGrey(seen) ? withChannels(seen, 1) : seen)
+    progress()
+  }
+  const { kept, warnings } = survey(surveyed)
+  if (kept.length < fewestImages)
+    throw new JidokaError(
+      'DATASET_INVALID',
+      `${kept.length} different images show something, and at least ${fewestImages} are needed; 50 or more are better.`,
+    )
+  const channels = kept.every((index) => images[index]?.channels === 1) ? 1 : 3
+  const brought = kept.flatMap((index) => images[index] ?? []).map((image) => withChannels(image, channels))
+  return {
+    input: { ...(sides ?? { width: 0, height: 0 }), channels },
+    files: kept.flatMap((index) => surveyed[index]?.file ?? []),
+    images: brought,
+    features: brought.map(imageFeatures),
+    warnings,
+  }
+}
+
+/** The shape of the image, its shorter side at the wanted number of pixels and never enlarged. */
+function sidesOf({ width, height }: Image, size: number | 'auto') {
+  const short = Math.min(width, height)
+  const wanted = Math.min(1, (size === 'auto' ? autoSidePx : size) / short)
+  const scale = Math.min(wanted, Math.sqrt(mostPixels / (width * height)))
+  const stepped = (side: number) => Math.max(2, Math.round((side * scale) / sideStep)) * sideStep
+  return { width: stepped(width), height: stepped(height) }
+}
+
+function isGrey({ data }: Image): boolean {
+  for (let at = 0; at < data.length; at += 3)
+    if (data[at] !== data[at + 1] || data[at] !== data[at + 2]) return false
+  return true
+}
