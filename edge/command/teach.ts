@@ -32,8 +32,8 @@ export interface TeachOptions {
   readonly shell: Shell
 }
 
-/** Passes over the images that progress counts: reading, features, distances, and perhaps distances again. */
-const passes = 3
+/** Passes over the images that progress counts: reading and features. */
+const passes = 2
 const sheetImages = 12
 
 /**
@@ -124,7 +124,6 @@ async function writeCard(
         ...{ seed, holdout, images: good.images.length, heldOut: taught.heldOut },
         ...{
           suspects: taught.suspects.length,
-          remembered: taught.remembered,
           backbone: 'efficientnet-lite0',
         },
       },

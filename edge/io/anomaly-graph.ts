@@ -1,5 +1,5 @@
 import { clone, create } from '@bufbuild/protobuf'
-import type { Memory } from '../core/teach/memory.ts'
+import type { NormalPart } from '../core/teach/normal-part.ts'
 import {
   AttributeProtoSchema,
   type GraphProto,
@@ -11,8 +11,6 @@ import { TensorProtoSchema, ValueInfoProtoSchema } from './generated/onnx_tensor
 
 /** ONNX numbers of element types. */
 const types = { float32: 1, uint8: 2, int64: 7 } as const
-
-export type { ModelProto as OnnxModel } from './generated/onnx_graph_pb.ts'
 
 export interface GraphInput {
   readonly width: number
@@ -34,66 +32,41 @@ export function featureGraph(backbone: ModelProto, input: GraphInput): ModelProt
   return model
 }
 
+/** Pixels of the picture for each cell of the features. */
+export const stridePx = 16
+
 /**
- * The whole inspection in one graph: features, brought to the scale of the memory, and the distance of each cell to
- * the nearest of what is remembered, |z|² − 2 z·b + |b|², as one convolution whose kernels are the memory. The map
- * is d / (d + threshold): 0.5 at the threshold.
+ * The whole inspection in one graph: features, what is left of them over the mean of good parts, its correlation taken
+ * out by one convolution, weighed, and its length. The map is d / (d + threshold): 0.5 at the threshold.
  */
 export function anomalyGraph(
   backbone: ModelProto,
   input: GraphInput,
-  memory: Memory,
+  { channels, mean, mix, weight }: NormalPart,
   threshold: number,
 ): ModelProto {
-  const model = distanceGraph(backbone, input, memory)
+  const model = featureGraph(backbone, input)
   const graph = graphOf(model)
-  graph.initializer.push(floats('threshold', [], [threshold]))
+  const [down, across] = [input.height / stridePx, input.width / stridePx]
+  const shape = [1, channels, down, across]
+  graph.initializer.push(
+    floats('normal.mean', shape, mean),
+    floats('normal.mix', [channels, channels, 1, 1], mix),
+    floats('normal.weight', shape, weight),
+    floats('threshold', [], [threshold]),
+    whole('over_channels', 1),
+  )
   graph.node.push(
-    node('ReduceMin', ['squares', 'channel'], 'square'),
-    node('Relu', ['square'], 'least'),
-    node('Sqrt', ['least'], 'distance'),
+    node('Sub', ['features', 'normal.mean'], 'left'),
+    node('Conv', ['left', 'normal.mix'], 'mixed'),
+    node('Mul', ['mixed', 'normal.weight'], 'weighed'),
+    node('Mul', ['weighed', 'weighed'], 'squares'),
+    node('ReduceSum', ['squares', 'over_channels'], 'square'),
+    node('Sqrt', ['square'], 'distance'),
     node('Add', ['distance', 'threshold'], 'scale'),
     node('Div', ['distance', 'scale'], 'maps'),
   )
-  graph.output = [value('maps', types.float32, [1, 1, input.height / stridePx, input.width / stridePx])]
-  return model
-}
-
-/** Pixels of the picture for each cell of the features. */
-export const stridePx = 8
-
-/** As far as the squared distance of each cell to everything that is remembered. */
-export function distanceGraph(backbone: ModelProto, input: GraphInput, memory: Memory): ModelProto {
-  const { mean, weight, bank } = memory
-  const size = mean.length
-  const count = bank.length / size
-  const model = featureGraph(backbone, input)
-  const graph = graphOf(model)
-  const norms = Float32Array.from({ length: count }, (_, row) =>
-    bank.subarray(row * size, (row + 1) * size).reduce((sum, one) => sum + one * one, 0),
-  )
-  graph.initializer.push(
-    floats('mean', [1, size, 1, 1], mean),
-    floats('weight', [1, size, 1, 1], weight),
-    floats(
-      'bank',
-      [count, size, 1, 1],
-      bank.map((one) => -2 * one),
-    ),
-    floats('norms', [count], norms),
-    whole('channel', 1),
-  )
-  graph.node.push(
-    node('Sub', ['features', 'mean'], 'centred_features'),
-    node('Mul', ['centred_features', 'weight'], 'z'),
-    node('Mul', ['z', 'z'], 'z_squared'),
-    node('ReduceSum', ['z_squared', 'channel'], 'z_norm'),
-    node('Conv', ['z', 'bank', 'norms'], 'products'),
-    node('Add', ['products', 'z_norm'], 'squares'),
-  )
-  graph.output = [
-    value('squares', types.float32, [1, count, input.height / stridePx, input.width / stridePx]),
-  ]
+  graph.output = [value('maps', types.float32, [1, 1, down, across])]
   return model
 }
 

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { JidokaError } from '../contract/error.ts'
 import type { Image } from '../contract/part.ts'
-import { fewestImages, type Surveyed, survey } from '../core/teach/survey.ts'
+import { fewestImages, type Surveyed, survey, twoKinds } from '../core/teach/survey.ts'
 import { withChannels } from '../core/vision/channel.ts'
 import { imageFeatures } from '../core/vision/monitor.ts'
 import type { GraphInput } from '../io/anomaly-graph.ts'
@@ -47,7 +47,7 @@ export async function goodFiles(folder: string): Promise<string[]> {
 
 /**
  * Reads all images, checks them, and brings those that can be learnt from to one size.
- * @throws {JidokaError} IMAGE_UNREADABLE, DATASET_INVALID for too few of them
+ * @throws {JidokaError} IMAGE_UNREADABLE, DATASET_INVALID for too few of them or two kinds
  */
 export async function gatherGood(
   files: readonly string[],
@@ -72,6 +72,12 @@ export async function gatherGood(
     throw new JidokaError(
       'DATASET_INVALID',
       `${kept.length} different images show something, and at least ${fewestImages} are needed; 50 or more are better.`,
+    )
+  const kinds = twoKinds(kept.flatMap((index) => surveyed[index] ?? []))
+  if (kinds)
+    throw new JidokaError(
+      'DATASET_INVALID',
+      `The images are of two kinds, like ${kinds[0]} and ${kinds[1]}: teach each product, or each set-up of the camera, by itself.`,
     )
   const channels = kept.every((index) => images[index]?.channels === 1) ? 1 : 3
   const brought = kept.flatMap((index) => images[index] ?? []).map((image) => withChannels(image, channels))

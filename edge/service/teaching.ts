@@ -2,23 +2,12 @@ import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Image } from '../contract/part.ts'
 import type { Rng } from '../contract/port.ts'
-import { type Memory, rememberSample, type Sample, withoutImages } from '../core/teach/memory.ts'
-import { oddest } from '../core/teach/oddest.ts'
+import { distanceMap, type Features, learnNormal, type NormalPart } from '../core/teach/normal-part.ts'
 import { type Border, borderOf, fewestForPromise, suspectsAmong } from '../core/teach/threshold.ts'
 import { planar } from '../core/vision/bare-input.ts'
-import {
-  anomalyGraph,
-  distanceGraph,
-  featureGraph,
-  type GraphInput,
-  type OnnxModel,
-} from '../io/anomaly-graph.ts'
+import { anomalyGraph, featureGraph, type GraphInput } from '../io/anomaly-graph.ts'
 import { onnxBytes, readOnnx } from '../io/onnx-file.ts'
-import { openSession, type SessionOutput } from '../io/session.ts'
-
-/** Rows that are drawn from all images before the memory is chosen among them, and rows that it keeps. */
-const sampled = 10_000
-const remembered = 1000
+import { openSession } from '../io/session.ts'
 
 export interface TeachingPlan {
   /** The .onnx file of the frozen features. */
@@ -26,119 +15,107 @@ export interface TeachingPlan {
   readonly input: GraphInput
   /** Where to write what is made. */
   readonly folder: string
-  /** Share of the images that is kept from the memory, if that is enough to promise anything. */
+  /** Share of the images that nothing is learnt from, if so many are enough to promise anything. */
   readonly holdout: number
   readonly threads: number
   readonly rng: Rng
-  /** Told after each image, of each of the passes. */
+  /** Told after each image. */
   progress(): void
 }
 
-/** How the images of good parts are seen by what was learnt from all others of them. */
+/** How the images of good parts are seen by what was learnt from others of them. */
 export interface Taught extends Border {
   /** By image: of its oddest cell. */
   readonly distances: readonly number[]
   /** Images that stand apart, the farthest first: nothing was learnt from them. */
   readonly suspects: readonly number[]
   readonly heldOut: number
-  readonly remembered: number
 }
 
 /** Learns from images of `plan.input`'s size and writes `model.onnx`. The same images and rng give the same file. */
 export async function teachModel(images: readonly Image[], plan: TeachingPlan): Promise<Taught> {
-  const { input, folder, rng } = plan
-  const backbone = await readOnnx(plan.backbone)
-  const heldOut = drawHoldout(images.length, plan.holdout, rng.fork('holdout'))
-  const memory = await remember(backbone, images, heldOut, plan)
-  const first = await distancesOf(backbone, images, memory, plan)
+  const { features, channels } = await featuresOf(images, plan)
+  const order = shuffled(features.length, plan.rng.fork('order'))
+  const wanted = Math.round(features.length * plan.holdout)
+  const heldOut = new Set(wanted >= fewestForPromise ? order.slice(0, wanted) : [])
+  const all: Lesson = { features, channels, order, heldOut }
+  const first = distancesFrom(all, new Set())
   const suspects = suspectsAmong(first)
-  const kept = suspects.length > 0 ? withoutImages(memory, new Set(suspects)) : memory
-  const distances = suspects.length > 0 ? await distancesOf(backbone, images, kept, plan) : first
-  const isGood = (image: number) => !suspects.includes(image)
+  const left = new Set(suspects)
+  const distances = suspects.length > 0 ? distancesFrom(all, left) : first
   const border = borderOf({
-    heldOut: [...heldOut].filter(isGood).map((image) => distances[image] ?? 0),
-    others: distances.filter((_, image) => isGood(image) && !heldOut.has(image)),
+    heldOut: distances.filter((_, image) => heldOut.has(image) && !left.has(image)),
+    others: distances.filter((_, image) => !heldOut.has(image) && !left.has(image)),
     refused: suspects.filter((image) => heldOut.has(image)).length,
   })
-  const model = anomalyGraph(backbone, input, kept, border.threshold)
-  await writeFile(path.join(folder, 'model.onnx'), onnxBytes(model))
-  return { ...border, distances, suspects, heldOut: heldOut.size, remembered: kept.owner.length }
+  const normal = learnFrom(all, (image) => !left.has(image) && !heldOut.has(image))
+  const model = anomalyGraph(await readOnnx(plan.backbone), plan.input, normal, border.threshold)
+  await writeFile(path.join(plan.folder, 'model.onnx'), onnxBytes(model))
+  return { ...border, distances, suspects, heldOut: heldOut.size }
 }
 
-/** Held out are enough to promise something, or none: fewer are worth more in the memory. */
-function drawHoldout(count: number, share: number, rng: Rng): Set<number> {
-  const wanted = Math.round(count * share)
-  if (wanted < fewestForPromise) return new Set()
-  const order = Array.from({ length: count }, (_, image) => ({ image, at: rng.next() }))
-  return new Set(
-    order
-      .sort((a, b) => a.at - b.at)
-      .slice(0, wanted)
-      .map(({ image }) => image),
+interface Lesson {
+  readonly features: readonly Features[]
+  readonly channels: number
+  /** The images by chance. */
+  readonly order: readonly number[]
+  readonly heldOut: ReadonlySet<number>
+}
+
+const learnFrom = ({ features, channels }: Lesson, isIn: (image: number) => boolean): NormalPart =>
+  learnNormal(
+    features.filter((_, image) => isIn(image)),
+    channels,
   )
-}
 
-async function remember(
-  backbone: OnnxModel,
-  images: readonly Image[],
-  heldOut: ReadonlySet<number>,
-  plan: TeachingPlan,
-): Promise<Memory> {
-  const each = Math.ceil(sampled / (images.length - heldOut.size))
-  const rows: Float32Array[] = []
-  const owner: number[] = []
-  let size = 0
-  const cells = plan.rng.fork('cells')
-  for await (const { image, output } of look(featureGraph(backbone, plan.input), images, plan)) {
-    if (heldOut.has(image)) continue
-    const [, channels = 0, height = 0, width = 0] = output.dims
-    size = channels
-    for (let draw = 0; draw < each; draw++) {
-      const cell = Math.floor(cells.next() * width * height)
-      rows.push(Float32Array.from({ length: size }, (_, at) => output.data[at * width * height + cell] ?? 0))
-      owner.push(image)
-    }
+const folds = 5
+
+/**
+ * How far each image lies from what was learnt without it and without `left`: from all that is not held out, or else
+ * from the other four fifths.
+ */
+function distancesFrom(lesson: Lesson, left: ReadonlySet<number>): number[] {
+  const { features, order, heldOut } = lesson
+  const farthest = (image: number, normal: NormalPart) => {
+    const own = features[image]
+    return own ? distanceMap(own, normal).reduce((most, one) => Math.max(most, one), 0) : 0
   }
-  const sample: Sample = { size, rows: joined(rows, size), owner: Int32Array.from(owner) }
-  return rememberSample(sample, remembered, plan.rng.fork('memory'))
-}
-
-function joined(rows: readonly Float32Array[], size: number): Float32Array {
-  const all = new Float32Array(rows.length * size)
-  rows.forEach((row, place) => {
-    all.set(row, place * size)
-  })
-  return all
-}
-
-async function distancesOf(
-  backbone: OnnxModel,
-  images: readonly Image[],
-  memory: Memory,
-  plan: TeachingPlan,
-): Promise<number[]> {
-  const distances: number[] = []
-  for await (const { image, output } of look(distanceGraph(backbone, plan.input, memory), images, plan))
-    distances.push(oddest(output.data, memory.owner, image).distance)
+  if (heldOut.size > 0) {
+    const normal = learnFrom(lesson, (image) => !left.has(image) && !heldOut.has(image))
+    return features.map((_, image) => farthest(image, normal))
+  }
+  const distances = features.map(() => 0)
+  for (let fold = 0; fold < folds; fold++) {
+    const out = new Set(order.filter((_, place) => place % folds === fold))
+    const normal = learnFrom(lesson, (image) => !left.has(image) && !out.has(image))
+    for (const image of out) distances[image] = farthest(image, normal)
+  }
   return distances
 }
 
-/** What a graph makes of the images, one by one. */
-async function* look(
-  graph: OnnxModel,
-  images: readonly Image[],
-  { folder, input, threads, progress }: TeachingPlan,
-): AsyncGenerator<{ readonly image: number; readonly output: SessionOutput }> {
+function shuffled(count: number, rng: Rng): number[] {
+  return Array.from({ length: count }, (_, image) => ({ image, at: rng.next() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ image }) => image)
+}
+
+/** What the backbone says of each image. */
+async function featuresOf(images: readonly Image[], plan: TeachingPlan) {
+  const { backbone, folder, input, threads, progress } = plan
   const file = path.join(folder, 'model.onnx')
-  await writeFile(file, onnxBytes(graph))
+  await writeFile(file, onnxBytes(featureGraph(await readOnnx(backbone), input)))
   const session = await openSession(file, { threads })
   try {
     const dims = [1, input.channels, input.height, input.width]
-    for (const [image, picture] of images.entries()) {
-      const pixels = input.channels === 1 ? picture.data : planar(picture)
-      yield { image, output: await session.runInPlace(pixels, dims) }
+    const features: Features[] = []
+    let channels = 0
+    for (const image of images) {
+      const found = await session.runInPlace(input.channels === 1 ? image.data : planar(image), dims)
+      features.push(found.data.slice())
+      channels = found.dims[1] ?? 0
       progress()
     }
+    return { features, channels }
   } finally {
     await session.close()
   }

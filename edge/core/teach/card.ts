@@ -25,7 +25,7 @@ export function taughtCard({ name, sha256, input, features, border, training }: 
     sha256,
     input: { name: 'pixels', type: 'uint8', layout: 'NCHW', width, height, channels, fit: 'resize' },
     // One map is all: where it reaches the threshold, there is the mark.
-    output: { name: 'maps', stridePx: 8, scoreChannel: 0, sizeChannel: 0, firstClassChannel: 0 },
+    output: { name: 'maps', stridePx: 16, scoreChannel: 0, sizeChannel: 0, firstClassChannel: 0 },
     classes: [taughtClass],
     thresholds: { acceptBelow: 0.5, rejectAtLeast: 0.5, mark: 0.5 },
     secondLook: null,

@@ -29,7 +29,7 @@ const sharpness = feature('roughness across 1 px')
 /** Robust deviations from which an image is named. */
 const odd = 5
 /** Grey levels of brightness, and logarithms of the rest, that any line may vary by. */
-const least = { levels: 3, log: 0.06 }
+const floors = { levels: 3, log: 0.06 }
 /** ln(0.05 + deviation) of a picture in which nothing can be seen: under half a grey level. */
 const blank = Math.log(0.55)
 
@@ -51,23 +51,49 @@ export function survey(images: readonly Surveyed[]): Survey {
       ? `${distinct.length - kept.length} images show nothing (one even grey): left out.`
       : '',
     oddSizes(rows),
-    outliers(rows, brightness, least.levels, 'brighter or darker than the rest'),
-    outliers(rows, sharpness, least.log, 'sharper or more blurred than the rest'),
+    outliers(rows, brightness, floors.levels, 'brighter or darker than the rest'),
+    outliers(rows, sharpness, floors.log, 'sharper or more blurred than the rest'),
     drift(rows),
   ]
   return { kept, warnings: warnings.filter((warning) => warning !== '') }
 }
 
+/** Sides that differ by more than this share are of another picture, not of another cut. */
+const mostStretch = 0.1
+
 function oddSizes(rows: readonly Surveyed[]): string {
-  const sizes = new Map<string, string[]>()
-  for (const { file, width, height } of rows) {
-    const key = `${width} × ${height}`
-    sizes.set(key, [...(sizes.get(key) ?? []), file])
+  const [width, height] = [medianOf(rows.map((row) => row.width)), medianOf(rows.map((row) => row.height))]
+  const others = rows.filter(
+    (row) => Math.abs(row.width / width - 1) > mostStretch || Math.abs(row.height / height - 1) > mostStretch,
+  )
+  if (others.length === 0) return ''
+  return `${others.length} of the images are far from ${width} × ${height} pixels, and are stretched: ${listed(others.map(({ file }) => file))}.`
+}
+
+/** Both kinds hold at least this share of the images, and the gap between them is so many deviations inside them. */
+const kind = { share: 0.1, gap: 6 }
+
+/** Two of the files that stand for two kinds of pictures, or null: where a feature has a gap with many on both sides. */
+export function twoKinds(images: readonly Surveyed[]): readonly [string, string] | null {
+  const least = Math.max(2, Math.ceil(kind.share * images.length))
+  for (const index of featureNames.keys()) {
+    const rows = images
+      .map(({ file, features }) => ({ file, value: features[index] ?? 0 }))
+      .sort((a, b) => a.value - b.value)
+    for (let at = least; at <= rows.length - least; at++) {
+      const [low, high] = [rows.slice(0, at), rows.slice(at)]
+      const gap = (high[0]?.value ?? 0) - (low.at(-1)?.value ?? 0)
+      const floor = index === brightness ? floors.levels : floors.log
+      if (gap > kind.gap * Math.max(deviationOf(low), deviationOf(high), floor / 2))
+        return [low[0]?.file ?? '', high.at(-1)?.file ?? '']
+    }
   }
-  if (sizes.size < 2) return ''
-  const [[usual] = [''], ...others] = [...sizes].sort((a, b) => b[1].length - a[1].length)
-  const files = others.flatMap(([, names]) => names)
-  return `${files.length} images are not ${usual} pixels like the rest, and are stretched: ${listed(files)}.`
+  return null
+}
+
+function deviationOf(rows: readonly { readonly value: number }[]): number {
+  const mean = rows.reduce((sum, { value }) => sum + value, 0) / rows.length
+  return Math.sqrt(rows.reduce((sum, { value }) => sum + (value - mean) ** 2, 0) / rows.length)
 }
 
 function outliers(rows: readonly Surveyed[], index: number, floor: number, what: string): string {
@@ -79,7 +105,7 @@ function outliers(rows: readonly Surveyed[], index: number, floor: number, what:
     .filter(({ off }) => off > odd)
     .sort((a, b) => b.off - a.off)
   if (far.length === 0) return ''
-  return `${far.length} images are much ${what}: ${listed(far.map(({ file }) => file))}.`
+  return `${far.length} of the images: much ${what}: ${listed(far.map(({ file }) => file))}.`
 }
 
 /** Exposure that moves with the order of the files: the median of the last third against that of the first. */
@@ -91,7 +117,7 @@ function drift(rows: readonly Surveyed[]): string {
   const spreadOf = (values: readonly number[]) =>
     1.4826 * medianOf(values.map((value) => Math.abs(value - medianOf(values))))
   const moved = medianOf(late) - medianOf(early)
-  if (Math.abs(moved) < 3 * Math.max(spreadOf(early), spreadOf(late), least.levels / 2)) return ''
+  if (Math.abs(moved) < 3 * Math.max(spreadOf(early), spreadOf(late), floors.levels / 2)) return ''
   return `The exposure drifts by ${Math.round(moved)} grey levels from the first files to the last: check the lamp.`
 }
 
