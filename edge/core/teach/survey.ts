@@ -73,10 +73,15 @@ function oddSizes(rows: readonly Surveyed[]): string {
 /** Both kinds hold at least this share of the images, and the gap between them is so many deviations inside them. */
 const kind = { share: 0.1, gap: 6 }
 
+/** What tells products apart; the others jump where a few pixels cross a border. */
+const telling = featureNames.flatMap((name, index) =>
+  /^(brightness|contrast|roughness|texture)/.test(name) ? [index] : [],
+)
+
 /** Two of the files that stand for two kinds of pictures, or null: where a feature has a gap with many on both sides. */
 export function twoKinds(images: readonly Surveyed[]): readonly [string, string] | null {
   const least = Math.max(2, Math.ceil(kind.share * images.length))
-  for (const index of featureNames.keys()) {
+  for (const index of telling) {
     const rows = images
       .map(({ file, features }) => ({ file, value: features[index] ?? 0 }))
       .sort((a, b) => a.value - b.value)
@@ -84,7 +89,7 @@ export function twoKinds(images: readonly Surveyed[]): readonly [string, string]
       const [low, high] = [rows.slice(0, at), rows.slice(at)]
       const gap = (high[0]?.value ?? 0) - (low.at(-1)?.value ?? 0)
       const floor = index === brightness ? floors.levels : floors.log
-      if (gap > kind.gap * Math.max(deviationOf(low), deviationOf(high), floor / 2))
+      if (gap > kind.gap * Math.max(deviationOf(low), deviationOf(high), floor))
         return [low[0]?.file ?? '', high.at(-1)?.file ?? '']
     }
   }

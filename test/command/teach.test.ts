@@ -1,0 +1,161 @@
+import fs from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { Writable } from 'node:stream'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { rngFromSeed } from '../../datasets/rng.ts'
+import { inspect } from '../../edge/command/inspect.ts'
+import { teach } from '../../edge/command/teach.ts'
+import { TeachFinding } from '../../edge/contract/teach.ts'
+import { distanceMap, learnNormal } from '../../edge/core/teach/normal-part.ts'
+import { anomalyGraph, featureGraph } from '../../edge/io/anomaly-graph.ts'
+import { onnxBytes, readOnnx } from '../../edge/io/onnx-file.ts'
+import { openSession } from '../../edge/io/session.ts'
+import { runJidoka } from '../edge/process.ts'
+import { root } from '../law/source.ts'
+
+/** The same discs under another lamp and lens. */
+const others = ['other 0.png', 'other 1.png', 'other 2.png', 'other 3.png', 'other 4.png']
+
+let folder = ''
+const inFolder = (...names: string[]) => path.join(folder, ...names)
+beforeAll(async () => {
+  folder = await fs.mkdtemp(path.join(os.tmpdir(), 'jidoka teach '))
+  vi.stubEnv('JIDOKA_DATA', inFolder('data'))
+  for (let image = 0; image < 16; image++) await disc(`product/train/good/${image}.png`, image, false)
+  for (let image = 0; image < 4; image++) await disc(`fresh/${image}.png`, 100 + image, false)
+  for (let image = 0; image < 4; image++) await disc(`product/test/broken/${image}.png`, 200 + image, true)
+  await fs.copyFile(inFolder('product/train/good/0.png'), inFolder('0.png'))
+  await fs.writeFile(inFolder('a.jpg'), 'no picture')
+  await sharp({ create: { width: side, height: side, channels: 3, background: '#000' } })
+    .png()
+    .toFile(inFolder('black.png'))
+  for (const [index, name] of others.entries())
+    await sharp(await fs.readFile(inFolder(`product/train/good/${index}.png`)))
+      .negate()
+      .blur(3)
+      .png()
+      .toFile(inFolder(name))
+})
+afterAll(async () => {
+  vi.unstubAllEnvs()
+  await fs.rm(folder, { recursive: true, force: true })
+})
+
+const side = 128
+
+/** A grey disc with a bore on a dark ground, seen with noise; a broken one lacks a piece of its rim. */
+async function disc(name: string, seed: number, isBroken: boolean): Promise<void> {
+  const rng = rngFromSeed(seed)
+  const [x0, y0, turn] = [64 + 2 * rng.next(), 64 + 2 * rng.next(), 6.28 * rng.next()]
+  const data = Uint8Array.from({ length: side * side }, (_, at) => {
+    const [x, y] = [(at % side) - x0, Math.floor(at / side) - y0]
+    const radius = Math.hypot(x, y)
+    const gap = isBroken && Math.hypot(x - 34 * Math.cos(turn), y - 34 * Math.sin(turn)) < 13
+    return (radius < 42 && radius > 12 && !gap ? 150 : 50) + 12 * rng.next()
+  })
+  await fs.mkdir(path.dirname(inFolder(name)), { recursive: true })
+  await sharp(data, { raw: { width: side, height: side, channels: 1 } })
+    .png()
+    .toFile(inFolder(name))
+}
+
+const sink = () => {
+  const chunks: Buffer[] = []
+  const stream = new Writable({ write: (chunk, _, done) => done(void chunks.push(chunk)) })
+  return { stream, text: () => Buffer.concat(chunks).toString() }
+}
+
+async function teachFrom(from: string, name: string) {
+  const [out, err] = [sink(), sink()]
+  const shell = { ...unusedShell, root, out: out.stream, err: err.stream }
+  await teach({ folder: inFolder(from), name, size: 'auto', holdout: 0.2, seed: 1, isJson: true, shell })
+  return { found: TeachFinding.parse(JSON.parse(out.text())), said: err.text() }
+}
+
+const unusedShell = {
+  ...{ edge: '', version: '', command: '', board: async () => '' },
+  interruption: () => new AbortController().signal,
+}
+
+describe('jidoka teach', () => {
+  it('teaches from good images alone a model that inspect finds by name, and that tells good from broken', async () => {
+    const { found, said } = await teachFrom('product', 'disc')
+    expect(said).toContain('Try it: npx jidoka inspect')
+    expect(found).toMatchObject({ model: 'disc', images: 16, falseRejectUpper95: null, suspects: [] })
+    expect(found.falseRejectReason).toContain('59')
+    expect(found.sizeBytes).toBeLessThan(10e6)
+    const out = sink()
+    const patterns = [inFolder('fresh'), inFolder('product', 'test')]
+    await inspect({ patterns, model: 'disc', isJson: true, root, out: out.stream, err: sink().stream })
+    const verdicts = out
+      .text()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    const evaluations = verdicts.map(({ evaluation }) => evaluation)
+    expect(evaluations).toEqual([...Array(4).fill('OK'), ...Array(4).fill('NotOK')])
+    expect(verdicts.slice(4).map(({ defects }) => defects[0].class)).toEqual(Array(4).fill('anomaly'))
+    await expect(teachFrom('product', 'disc')).rejects.toThrow('There is a model disc')
+    const twin = await teachFrom('product', 'twin')
+    const bytes = await Promise.all([found, twin.found].map((one) => fs.readFile(one.path)))
+    expect(bytes[0]?.equals(bytes[1] ?? Buffer.of())).toBe(true)
+  }, 120_000)
+
+  it('says on the command line what is wrong', async () => {
+    const args = ['teach', inFolder('nowhere'), '--name', 'x']
+    const { exitCode, err } = await runJidoka(args)
+    expect([exitCode, err]).toEqual([2, expect.stringContaining('IMAGES_NONE: There is no folder')])
+  }, 60_000)
+
+  it.each([
+    ['one image', ['0.png'], '1 different images'],
+    ['the same image twice', ['0.png', '0.png'], '1 different images'],
+    ['text', ['a.jpg'], 'a.jpg'],
+    ['nothing', [], 'No image was found'],
+    ['black images', Array(9).fill('black.png'), '0 different images'],
+    ['two products', ['0.png', '1.png', '2.png', '3.png', '4.png', ...others], 'of two kinds'],
+    ['defects that nobody asked for', ['test/0.png'], 'which images are good is not said'],
+  ])('refuses %s, and leaves nothing behind', async (what, names, said) => {
+    for (const [index, name] of names.entries()) {
+      const target = inFolder(what, path.dirname(name), `${index} ${path.basename(name)}`)
+      await fs.mkdir(path.dirname(target), { recursive: true })
+      await fs.copyFile(
+        inFolder(/^[1-4]\.png$/.test(name) ? `product/train/good/${name}` : path.basename(name)),
+        target,
+      )
+    }
+    await fs.mkdir(inFolder(what), { recursive: true })
+    await expect(teachFrom(what, 'hostile')).rejects.toThrow(said)
+    const left = await fs.readdir(inFolder('data', 'models')).catch(() => [])
+    expect(left.filter((name) => name.startsWith('hostile'))).toEqual([])
+  })
+})
+
+describe('the graph of a taught model', () => {
+  it('gives the distances of the plain computation', async () => {
+    const input = { width: 64, height: 48, channels: 3 } as const
+    const backbone = await readOnnx(path.join(root, 'models', 'backbone', 'efficientnet-lite0.onnx'))
+    const rng = rngFromSeed(7)
+    const pictures = Array.from({ length: 6 }, () =>
+      Uint8Array.from({ length: 64 * 48 * 3 }, () => Math.floor(256 * rng.next())),
+    )
+    const run = async (model: typeof backbone, pixels: Uint8Array) => {
+      const file = inFolder('graph.onnx')
+      await fs.writeFile(file, onnxBytes(model))
+      const session = await openSession(file, { threads: 1 })
+      const output = await session.run(pixels, [1, 3, 48, 64])
+      await session.close()
+      return output
+    }
+    const features: Float32Array[] = []
+    for (const pixels of pictures) features.push((await run(featureGraph(backbone, input), pixels)).data)
+    const normal = learnNormal(features.slice(1), 112)
+    const [first = new Uint8Array()] = pictures
+    const { data, dims } = await run(anomalyGraph(backbone, input, normal, 2), first)
+    expect(dims).toEqual([1, 1, 3, 4])
+    const plain = distanceMap(features[0] ?? new Float32Array(), normal)
+    expect([...data]).toEqual([...plain].map((distance) => expect.closeTo(distance / (distance + 2), 4)))
+  })
+})
