@@ -27,7 +27,8 @@ const rooms: readonly {
   },
   {
     name: 'cli',
-    files: /^edge\/(cli|option|verb|verb-bench|verb-evidence|verb-generate|verb-plan|verb-teach|verb-user)\.ts$/,
+    files:
+      /^edge\/(cli|option|verb|verb-bench|verb-evidence|verb-generate|verb-plan|verb-teach|verb-user)\.ts$/,
     mayUse: ['contract', 'io', 'command', 'service'],
   },
   { name: 'datasets', files: /^datasets\//, mayUse: ['contract'] },

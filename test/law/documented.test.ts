@@ -43,7 +43,8 @@ describe('the READMEs', () => {
   })
 
   it('name every command', () => {
-    const verbs = ['edge/verb.ts', 'edge/verb-evidence.ts', 'edge/verb-generate.ts', 'edge/verb-user.ts']
+    const verbs = ['verb', 'verb-evidence', 'verb-generate', 'verb-teach', 'verb-user']
+      .map((verb) => `edge/${verb}.ts`)
       .map(readHouse)
       .join('')
     const commands = [...verbs.matchAll(/\.command\('([a-z]+)'\)/g)].map(([, name]) => name)
