@@ -2,6 +2,7 @@ import os from 'node:os'
 import { type CampaignAnswer, CampaignJob, workTopics } from '../contract/campaign.ts'
 import { JidokaError } from '../contract/error.ts'
 import type { Settings } from '../contract/setting.ts'
+import { fromJson } from '../io/card-file.ts'
 import { wallClock } from '../io/clock.ts'
 import { createLog } from '../io/log.ts'
 import { randomToken } from '../io/secret.ts'
@@ -10,6 +11,7 @@ import { brokerLogin } from '../service/broker-login.ts'
 import { createCloser } from '../service/closer.ts'
 import { createJobRunner } from '../service/job.ts'
 import { joinWork } from '../service/worker-bus.ts'
+import { endOf } from './work.ts'
 
 /**
  * Takes jobs of verification from a broker until a person ends it, one at a time on all cores.
@@ -51,7 +53,7 @@ export async function workOnJobs(settings: Settings, shell: Shell): Promise<void
     }
     let turn = Promise.resolve()
     bus.onMessage((topic, payload) => {
-      const asked = topic === topics.job ? CampaignJob.safeParse(parsed(payload)).data : undefined
+      const asked = topic === topics.job ? CampaignJob.safeParse(fromJson(payload)).data : undefined
       if (!asked) return
       // At once, also where it waits for others: what nobody takes is given out again.
       void answer(asked, { kind: 'taken', job: asked.job, worker: name })
@@ -59,22 +61,8 @@ export async function workOnJobs(settings: Settings, shell: Shell): Promise<void
     })
     bus.subscribe([topics.sharedJob])
     shell.err.write(`Worker ${name} takes jobs of verification from ${settings.broker}. Ctrl-C ends it.\n`)
-    await ended(signal)
+    await endOf(signal)
   } finally {
     await closer.close()
   }
 }
-
-function parsed(payload: string): unknown {
-  try {
-    return JSON.parse(payload)
-  } catch {
-    return null
-  }
-}
-
-const ended = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve()
-    signal.addEventListener('abort', () => resolve(), { once: true })
-  })

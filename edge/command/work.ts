@@ -52,7 +52,8 @@ export async function work({ host, port, model, settings, shell }: WorkOptions):
   }
 }
 
-const endOf = (signal: AbortSignal): Promise<void> =>
+/** Resolves once a person ended it. */
+export const endOf = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     if (signal.aborted) resolve()
     signal.addEventListener('abort', () => resolve(), { once: true })

@@ -9,6 +9,7 @@ import { JidokaError } from '../contract/error.ts'
 import type { Clock } from '../contract/port.ts'
 import { denseOverlap } from '../core/vision/sparse-overlap.ts'
 import type { Bus } from '../io/bus.ts'
+import { fromJson } from '../io/card-file.ts'
 import { inOrder } from '../io/in-order.ts'
 import type { PartFinding } from './part-finding.ts'
 import type { SimulatedOrder } from './population.ts'
@@ -56,7 +57,7 @@ export function openFarm(tools: FarmTools): Farm {
     for (const job of jobs.values()) job.give()
   })
   bus.onMessage((topic, payload) => {
-    if (topic === topics.answer(campaign)) hear(CampaignAnswer.safeParse(parsed(payload)).data, jobs)
+    if (topic === topics.answer(campaign)) hear(CampaignAnswer.safeParse(fromJson(payload)).data, jobs)
     else if (isOffline(payload))
       for (const job of jobs.values()) if (job.worker && topic === topics.worker(job.worker)) job.give()
   })
@@ -149,15 +150,7 @@ function hear(answer: CampaignAnswer | undefined, jobs: ReadonlyMap<number, Job>
 }
 
 const isOffline = (payload: string): boolean =>
-  WorkerState.safeParse(parsed(payload)).data?.state === 'offline'
-
-function parsed(payload: string): unknown {
-  try {
-    return JSON.parse(payload)
-  } catch {
-    return null
-  }
-}
+  WorkerState.safeParse(fromJson(payload)).data?.state === 'offline'
 
 const refused = (worker: string, reason: string) =>
   new JidokaError('WORKER_FAILED', `The worker ${worker} cannot look at these parts: ${reason}`)
