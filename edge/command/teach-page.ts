@@ -17,6 +17,7 @@ export function teachPage(found: TeachFinding, { input }: GoodImages, folder: st
     `  one look   ${latencyMs.p50} ms, p99 ${latencyMs.p99} ms on one thread of this computer`,
     `  file       ${(sizeBytes / 1e6).toFixed(1)} MB, ${found.path}`,
     `  doubtful   the least certain good images: ${path.join(path.dirname(found.path), 'contact-sheet.webp')}`,
+    ...found.leastCertain.slice(0, 3).map((file) => `             ${file}`),
     ...warnings.map((warning) => `Note: ${warning}`),
     ...(suspects.length > 0
       ? [`Left out, for they are unlike the others and may be defective: ${suspects.join(', ')}.`]

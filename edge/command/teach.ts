@@ -35,6 +35,7 @@ export interface TeachOptions {
 /** Passes over the images that progress counts: reading and features. */
 const passes = 2
 const sheetImages = 12
+const sheetColumns = 6
 
 /**
  * Learns a product from images of good parts and stores a model that `--model <name>` finds.
@@ -67,21 +68,21 @@ export async function teach(options: TeachOptions): Promise<void> {
       rng: rngFromSeed(options.seed),
       progress,
     })
+    const fileOf = (image: number) => good.files[image] ?? ''
     const card = await writeCard(draft, good, taught, options)
-    await writeFile(path.join(draft, 'contact-sheet.webp'), await leastCertain(good, taught))
-    const latencyMs = await latencyOf(path.join(draft, 'model.onnx'), card, good.images)
-    const { size: sizeBytes } = await stat(path.join(draft, 'model.onnx'))
+    const doubtful = leastCertain(taught)
+    const pictures = doubtful.flatMap((image) => good.images[image] ?? [])
+    await writeFile(path.join(draft, 'contact-sheet.webp'), await encodeSheet(pictures, sheetColumns))
+    const file = path.join(draft, 'model.onnx')
+    const trial = await tryOut(file, card, good.images, taught, options.defects)
+    const { size: sizeBytes } = await stat(file)
     await rename(draft, target)
     bar.stop()
     const finding: TeachFinding = {
-      ...{ model: name, path: path.join(target, 'model.onnx'), images: good.images.length },
-      seconds: Math.round((wallClock.monotonicMs() - startMs) / 100) / 10,
-      threshold: taught.threshold,
-      falseRejectExpected: taught.falseRejectExpected,
-      falseRejectUpper95: taught.falseRejectUpper95,
-      falseRejectReason: taught.reason,
-      ...{ latencyMs, sizeBytes, warnings: [...good.warnings] },
-      suspects: taught.suspects.map((image) => good.files[image] ?? ''),
+      ...{ model: name, path: path.join(target, 'model.onnx'), images: good.images.length, seconds },
+      ...{ ...promiseOf(taught), ...trial, sizeBytes, warnings: [...good.warnings] },
+      leastCertain: doubtful.map(fileOf),
+      suspects: taught.suspects.map(fileOf),
     }
     shell.err.write(teachPage(finding, good, options.folder))
     shell.out.write(isJson ? `${JSON.stringify(finding)}\n` : `${finding.path}\n`)
@@ -133,10 +134,6 @@ async function writeCard(
   return card
 }
 
-const leastCertain = ({ images }: GoodImages, { distances }: Taught) => {
-  const order = [...images.keys()].sort((a, b) => (distances[b] ?? 0) - (distances[a] ?? 0))
-  return encodeSheet(
-    order.slice(0, sheetImages).flatMap((image) => images[image] ?? []),
-    6,
-  )
-}
+/** Images by how little they are like the others, the strangest first. */
+const leastCertain = ({ distances }: Taught): number[] =>
+  [...distances.keys()].sort((a, b) => (distances[b] ?? 0) - (distances[a] ?? 0)).slice(0, sheetImages)

@@ -18,6 +18,7 @@ export const TeachFinding = z.object({
     .describe('picture in memory to verdict, one thread'),
   sizeBytes: z.number().int(),
   warnings: z.array(z.string()).describe('what is wrong with the images'),
+  leastCertain: z.array(z.string()).describe('files that are least like the others, the strangest first'),
   suspects: z.array(z.string()).describe('files that stand apart, the strangest first; left out'),
 })
 export type TeachFinding = z.infer<typeof TeachFinding>
