@@ -13,6 +13,7 @@ export function addTeach(program: Command, shell: Shell): void {
     .argument('<folder>', 'good images: <folder>/train/good as in MVTec, or a plain folder')
     .requiredOption('--name <name>', 'what `--model` finds it by from then on')
     .option('--size <px>', 'pixels of the shorter side that the model sees, or auto', size, 'auto' as const)
+    .option('--defects <dir>', 'images of defects to try the model on; nothing is learnt from them')
     .option('--holdout <share>', 'share of the images that the threshold is proved on', openShare, 0.2)
     .option('--seed <n>', 'the same seed and images give the same model', wholeNumberFrom(0), 1)
     .option('--json', 'one JSON object on stdout, as the last line')

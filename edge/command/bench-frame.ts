@@ -30,7 +30,7 @@ export const captureRing = (line: string): Capture[] =>
 /** One fresh part of a healthy station. @throws {JidokaError} LINE_UNKNOWN */
 export function shoot(name: string, sequence: number): Capture {
   const line = productLines[name]
-  if (!line) throw new JidokaError('LINE_UNKNOWN', `No product line ${name} to photograph.`)
+  if (!line) throw new JidokaError('LINE_UNKNOWN', `No product line ${name} to photograph: give --images.`)
   const order = { seed: 5, line, sequence, capturedAtMs: 0, prevalence: 0.05, condition: healthyStation }
   return capturePart({ ...order, withMask: false })
 }
@@ -56,10 +56,11 @@ export async function framesFor(
     const { channels, height, width } = card.input
     const dims = [1, channels, height, width]
     const images = folder ? await imagesOf(folder, card.input) : null
-    const ring = captureRing(card.recipe.line)
     const captures = images
-      ? ring.map((capture, index) => withImage(capture, images[index % images.length]))
-      : ring
+      ? Array.from({ length: ringSize }, (_, at) =>
+          captureOf(images[at % images.length], at, card.recipe.line),
+        )
+      : captureRing(card.recipe.line)
     const pixels = captures.map(({ frame: { image } }) => (channels === 1 ? image.data : planar(image)))
     return { dims, type: 'uint8', pixels, captures, note: null, isSimulated: images === null }
   }
@@ -79,9 +80,15 @@ export async function framesFor(
   }
 }
 
-const withImage = (capture: Capture, image = capture.frame.image): Capture => ({
-  ...capture,
-  frame: { ...capture.frame, image },
+/** A photograph as a line takes it. */
+const captureOf = (
+  image: Image = { width: 0, height: 0, channels: 1, data: new Uint8Array() },
+  sequence: number,
+  line: string,
+): Capture => ({
+  frame: { line, partId: `${line}-${sequence}`, sequence, capturedAtMs: 0, isSimulated: false, image },
+  truth: { isDefective: null, marks: [] },
+  mask: null,
 })
 
 interface Size {

@@ -5,7 +5,7 @@ import type { GoodImages } from '../service/good-images.ts'
 
 /** What a person reads at the end: the model card in short, what was wrong, and what to do next. */
 export function teachPage(found: TeachFinding, { input }: GoodImages, folder: string): string {
-  const { model, images, seconds, latencyMs, sizeBytes, warnings, suspects } = found
+  const { model, images, seconds, latencyMs, sizeBytes, warnings, suspects, defects } = found
   const bound =
     found.falseRejectUpper95 === null
       ? `nothing is promised: ${found.falseRejectReason}`
@@ -14,6 +14,11 @@ export function teachPage(found: TeachFinding, { input }: GoodImages, folder: st
     `${model}: taught with ${images} images in ${seconds} s`,
     `  sees       ${input.width} × ${input.height} pixels, ${input.channels === 1 ? 'grey' : 'colour'}`,
     `  rejects    about ${percent(found.falseRejectExpected)} of good parts; ${bound}`,
+    ...(defects
+      ? [
+          `  catches    ${defects.caught} of ${defects.images} defects that were shown, AUROC ${defects.auroc}`,
+        ]
+      : []),
     `  one look   ${latencyMs.p50} ms, p99 ${latencyMs.p99} ms on one thread of this computer`,
     `  file       ${(sizeBytes / 1e6).toFixed(1)} MB, ${found.path}`,
     `  doubtful   the least certain good images: ${path.join(path.dirname(found.path), 'contact-sheet.webp')}`,

@@ -8,7 +8,7 @@ import { JidokaError } from '../contract/error.ts'
 import type { TeachFinding } from '../contract/teach.ts'
 import { taughtCard } from '../core/teach/card.ts'
 import { wallClock } from '../io/clock.ts'
-import { makeFolderPath } from '../io/data-folder.ts'
+import { makeWritable } from '../io/data-folder.ts'
 import { sha256OfFile } from '../io/file-hash.ts'
 import { encodeSheet } from '../io/image.ts'
 import { ownModels } from '../io/model.ts'
@@ -17,8 +17,8 @@ import type { Shell } from '../io/shell.ts'
 import { createCloser } from '../service/closer.ts'
 import { type GoodImages, gatherGood, goodFiles } from '../service/good-images.ts'
 import { type Taught, teachModel } from '../service/teaching.ts'
-import { latencyOf } from './teach-latency.ts'
 import { teachPage } from './teach-page.ts'
+import { tryOut } from './teach-trial.ts'
 
 export interface TeachOptions {
   /** MVTec layout (`train/good`), or a plain folder of good images. */
@@ -26,6 +26,8 @@ export interface TeachOptions {
   readonly name: string
   /** Pixels of the shorter side that the model sees. */
   readonly size: number | 'auto'
+  /** Images of defects, to try the model on; nothing is learnt from them. */
+  readonly defects?: string | undefined
   readonly holdout: number
   readonly seed: number
   readonly isJson: boolean
@@ -39,8 +41,8 @@ const sheetColumns = 6
 
 /**
  * Learns a product from images of good parts and stores a model that `--model <name>` finds.
- * @throws {JidokaError} USAGE for a name that is taken; IMAGES_NONE, IMAGE_UNREADABLE; DATASET_INVALID for images that
- *   nothing can be learnt from
+ * @throws {JidokaError} USAGE for a name that is taken; FOLDER_READ_ONLY; IMAGES_NONE, IMAGE_UNREADABLE;
+ *   DATASET_INVALID for images that nothing can be learnt from
  */
 export async function teach(options: TeachOptions): Promise<void> {
   const { name, shell, isJson } = options
@@ -57,7 +59,7 @@ export async function teach(options: TeachOptions): Promise<void> {
   try {
     const good = await gatherGood(files, options.size, progress)
     await rm(draft, { recursive: true, force: true })
-    makeFolderPath(draft)
+    makeWritable(draft)
     closer.add(draft, (folder) => rm(folder, { recursive: true, force: true }))
     const taught = await teachModel(good.images, {
       backbone: path.join(shell.root, 'models', 'backbone', 'efficientnet-lite0.onnx'),
@@ -78,6 +80,7 @@ export async function teach(options: TeachOptions): Promise<void> {
     const { size: sizeBytes } = await stat(file)
     await rename(draft, target)
     bar.stop()
+    const seconds = Math.round((wallClock.monotonicMs() - startMs) / 100) / 10
     const finding: TeachFinding = {
       ...{ model: name, path: path.join(target, 'model.onnx'), images: good.images.length, seconds },
       ...{ ...promiseOf(taught), ...trial, sizeBytes, warnings: [...good.warnings] },
@@ -90,6 +93,11 @@ export async function teach(options: TeachOptions): Promise<void> {
     await closer.close()
   }
 }
+
+const promiseOf = ({ threshold, falseRejectExpected, falseRejectUpper95, reason }: Taught) => ({
+  ...{ threshold, falseRejectExpected, falseRejectUpper95 },
+  falseRejectReason: reason,
+})
 
 /** @throws {JidokaError} USAGE */
 function placeFor(name: string, root: string): string {

@@ -16,6 +16,10 @@ export const TeachFinding = z.object({
   latencyMs: z
     .object({ p50: z.number(), p99: z.number() })
     .describe('picture in memory to verdict, one thread'),
+  defects: z
+    .object({ images: z.number().int(), caught: z.number().int(), auroc: z.number() })
+    .nullable()
+    .describe('of --defects; null where none were given'),
   sizeBytes: z.number().int(),
   warnings: z.array(z.string()).describe('what is wrong with the images'),
   leastCertain: z.array(z.string()).describe('files that are least like the others, the strangest first'),

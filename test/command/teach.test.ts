@@ -67,10 +67,19 @@ const sink = () => {
   return { stream, text: () => Buffer.concat(chunks).toString() }
 }
 
-async function teachFrom(from: string, name: string) {
+async function teachFrom(from: string, name: string, more: { readonly defects?: string } = {}) {
   const [out, err] = [sink(), sink()]
   const shell = { ...unusedShell, root, out: out.stream, err: err.stream }
-  await teach({ folder: inFolder(from), name, size: 'auto', holdout: 0.2, seed: 1, isJson: true, shell })
+  await teach({
+    folder: inFolder(from),
+    name,
+    size: 'auto',
+    holdout: 0.2,
+    seed: 1,
+    isJson: true,
+    shell,
+    ...more,
+  })
   return { found: TeachFinding.parse(JSON.parse(out.text())), said: err.text() }
 }
 
@@ -98,7 +107,8 @@ describe('jidoka teach', () => {
     expect(evaluations).toEqual([...Array(4).fill('OK'), ...Array(4).fill('NotOK')])
     expect(verdicts.slice(4).map(({ defects }) => defects[0].class)).toEqual(Array(4).fill('anomaly'))
     await expect(teachFrom('product', 'disc')).rejects.toThrow('There is a model disc')
-    const twin = await teachFrom('product', 'twin')
+    const twin = await teachFrom('product', 'twin', { defects: inFolder('product', 'test') })
+    expect([found.defects, twin.found.defects]).toEqual([null, { images: 4, caught: 4, auroc: 1 }])
     const bytes = await Promise.all([found, twin.found].map((one) => fs.readFile(one.path)))
     expect(bytes[0]?.equals(bytes[1] ?? Buffer.of())).toBe(true)
   }, 120_000)

@@ -19,9 +19,9 @@ export interface Border {
 }
 
 export interface GoodDistances {
-  /** Of images that the memory knows nothing of. */
+  /** Of images that nothing was learnt from. */
   readonly heldOut: readonly number[]
-  /** Of the others: each to what is remembered of all but itself. */
+  /** Of the others: each from what was learnt without it. */
   readonly others: readonly number[]
   /** Held-out images that were suspected and set aside: they count as rejected. */
   readonly refused: number
@@ -30,7 +30,8 @@ export interface GoodDistances {
 /**
  * The border that no good image reached. All but a share p of good images lie under the largest of n held-out
  * distances, and P(p > bound) = 5 % whatever their distribution (Wilks 1941). With fewer than 59 nothing is promised,
- * and all images choose the border.
+ * and all images choose the border. Where some were refused the bound is that of Clopper and Pearson for so many: near,
+ * not exact, since the images themselves said how many.
  */
 export function borderOf({ heldOut, others, refused }: GoodDistances): Border {
   const tried = heldOut.length + refused
