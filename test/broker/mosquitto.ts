@@ -46,7 +46,8 @@ export async function startMosquitto(login?: { user: string; password: string })
   }
 }
 
-async function freePort(): Promise<number> {
+/** Nobody's at this moment. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
@@ -9,26 +8,17 @@ import { catalogues } from '../../edge/core/sparkplug/line-reading.ts'
 import { wallClock } from '../../edge/io/clock.ts'
 import { SparkplugLink } from '../../edge/service/sparkplug-link.ts'
 import { keptLog, localBroker } from '../broker/local-broker.ts'
+import { freePort, mosquitto } from '../broker/mosquitto.ts'
 import { publishPacket, signIn, subscribePacket } from '../broker/wire.ts'
 import { readHouse } from '../law/source.ts'
 import { startHost, verbOf } from '../service/sparkplug-stand.ts'
 
-const mosquitto = ['mosquitto', '/usr/sbin/mosquitto'].find((name) => !spawnSync(name, ['-h']).error)
 const passwd = ['mosquitto_passwd', '/usr/bin/mosquitto_passwd'].find((name) => !spawnSync(name).error)
 if (!mosquitto || !passwd)
   console.warn('NOT TESTED: edge/deploy/mosquitto.conf, because Mosquitto is not installed here.')
 
 const prefix = 'jidoka/demo/plant/hall/steel-strip/cell/_inspect/v1'
 let folder = ''
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address ? address.port : 0
-}
 
 /** The files as they are shipped, but for places, ports and passwords. */
 async function startShipped(linePort: number): Promise<{ readonly port: number }> {

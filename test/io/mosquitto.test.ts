@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
@@ -9,11 +8,10 @@ import { type Bus, connectBus } from '../../edge/io/bus.ts'
 import { wallClock } from '../../edge/io/clock.ts'
 import { startPump } from '../../edge/io/pump.ts'
 import { keptLog } from '../broker/local-broker.ts'
+import { freePort, mosquitto } from '../broker/mosquitto.ts'
 import { signIn, subscribePacket, type Wire } from '../broker/wire.ts'
 import { MemoryOutbox } from './memory-outbox.ts'
 
-/** An independent broker (law 11 of the design): what works with aedes alone might be two mistakes that agree. */
-const mosquitto = ['mosquitto', '/usr/sbin/mosquitto'].find((name) => !spawnSync(name, ['-h']).error)
 const passwd = ['mosquitto_passwd', '/usr/bin/mosquitto_passwd'].find((name) => !spawnSync(name).error)
 if (!mosquitto || !passwd) {
   console.warn(
@@ -35,15 +33,6 @@ async function stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
   const ended = once(broker, 'exit')
   broker.kill(signal)
   await ended
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address ? address.port : 0
 }
 
 function busAs(password: string): Bus {

@@ -1,13 +1,14 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { connect, createServer } from 'node:net'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { startBroker } from '../../../broker/broker.ts'
 import { wallClock } from '../../../edge/io/clock.ts'
 import { createLog } from '../../../edge/io/log.ts'
+import { freePort, mosquitto } from '../../broker/mosquitto.ts'
 
 export interface OutsideBroker {
   readonly name: string
@@ -17,7 +18,6 @@ export interface OutsideBroker {
 
 /** The one broker of all programs, in no program's process: Mosquitto where it is installed, else ours. */
 export async function startOutsideBroker(): Promise<OutsideBroker> {
-  const mosquitto = ['mosquitto', '/usr/sbin/mosquitto'].find((name) => !spawnSync(name, ['-h']).error)
   if (mosquitto) return startMosquitto(mosquitto)
   const log = createLog('error')
   const place = { host: '127.0.0.1', port: 0, clock: wallClock, log }
@@ -51,15 +51,6 @@ async function startMosquitto(program: string): Promise<OutsideBroker> {
       await rm(folder, { recursive: true, force: true })
     },
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address ? address.port : 0
 }
 
 async function untilOpen(port: number, child: ChildProcess): Promise<void> {
