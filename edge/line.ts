@@ -21,8 +21,8 @@ export interface Inspected<L extends Looked> {
 export interface LineTools<L extends Looked> {
   readonly card: Card
   readonly clock: Clock
-  /** Preprocess and infer, in worker threads: what is ready, in the order of the captures. */
-  look(captures: AsyncIterable<Capture>): AsyncIterable<L[]>
+  /** Preprocess and infer, in worker threads, and decide at once: what is ready, in the order of the captures. */
+  look(captures: AsyncIterable<Capture>, decide: (looked: L) => Inspected<L>): AsyncIterable<Inspected<L>[]>
   /** The book: results and events in one transaction, on disk when it resolves. */
   record(parts: readonly Inspected<L>[]): Promise<void>
   /** From the book's outbox to the bus; never waits. */
@@ -41,8 +41,7 @@ export async function runLine<L extends Looked>(
   captures: AsyncIterable<Capture>,
   tools: LineTools<L>,
 ): Promise<void> {
-  for await (const ready of tools.look(captures)) {
-    const parts = ready.map((looked) => inspect(looked, tools))
+  for await (const parts of tools.look(captures, (looked) => inspect(looked, tools))) {
     await tools.record(parts)
     tools.publish()
     for (const part of parts) {

@@ -71,12 +71,17 @@ export async function openBenchLine(options: BenchLineOptions): Promise<BenchLin
   const waiting = new Map<number, () => void>()
   const captures = createChannel<Capture>()
   const figures = collectFigures(stand.book)
+  const inTheirOrder = lookInOrder(inference, framesInFlight * workers)
   const done = runLine(captures, {
     card,
     clock: wallClock,
-    look: lookInOrder(inference, framesInFlight * workers),
+    look: (parts, decide) =>
+      inTheirOrder(parts, (looked) => {
+        const part = decide(looked)
+        answer(waiting, part.inspection.sequence)
+        return part
+      }),
     async record(inspected) {
-      for (const { inspection } of inspected) answer(waiting, inspection.sequence)
       await record(inspected, options, stand.book, figures.now())
     },
     publish: () => stand.bus.pump.nudge(),
@@ -137,7 +142,8 @@ function collectFigures(book: SharedBook) {
       now = startFigures()
       const eventLoopDelayMs = eventLoop.take()
       eventLoop.stop()
-      book.prune(keptRows)
+      // After a load, not before one: what goes on beside its first frames would count against them.
+      if (latenciesMs.length > 0) book.prune(keptRows)
       const load = { eventLoopDelayMs, residentMb: residentMb(), outboxDepth: book.outbox.depth() }
       return { ...load, latenciesMs, stagesMs: telemetry.kpi(load).stagesMs }
     },

@@ -9,8 +9,15 @@ export interface LookedFrame extends Looked {
   readonly look: Look
 }
 
-/** Looks at captures as they come, `window` at a time, and hands them on in their order. */
+/** Looks at captures as they come, `window` at a time: a verdict waits for no other part, and they go on in their order. */
 export const lookInOrder =
   (inference: Inference, window: number) =>
-  (captures: AsyncIterable<Capture>): AsyncIterable<LookedFrame[]> =>
-    inOrder(captures, async (capture) => ({ capture, look: await inference.infer(capture.frame) }), window)
+  <Verdict>(
+    captures: AsyncIterable<Capture>,
+    decide: (looked: LookedFrame) => Verdict,
+  ): AsyncIterable<Verdict[]> =>
+    inOrder(
+      captures,
+      async (capture) => decide({ capture, look: await inference.infer(capture.frame) }),
+      window,
+    )
