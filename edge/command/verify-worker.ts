@@ -30,7 +30,7 @@ export async function hireWorkers(
   const isThere = new Promise<boolean>((resolve) => {
     const cancel = clock.after(patienceMs, () => resolve(false))
     bus.onMessage((topic, payload) => {
-      if (!topic.startsWith(workTopics(root).worker('')) || !payload.includes('online')) return
+      if (!topic.startsWith(workTopics(root).worker('')) || payload === '') return
       cancel()
       resolve(true)
     })

@@ -49,15 +49,13 @@ export const CampaignAnswer = z.discriminatedUnion('kind', [
 ])
 export type CampaignAnswer = z.infer<typeof CampaignAnswer>
 
-/** Retained; `offline` is also the last will. */
-export const WorkerState = z.object({ state: z.enum(['online', 'offline']) })
-
 /** Topics of work, beside those of the lines. */
 export const workTopics = (root: string) => ({
   job: `${root}/_work/v1/job`,
   /** Each job goes to one of the subscribers (MQTT 5, 4.8.2). */
   sharedJob: `$share/jidoka/${root}/_work/v1/job`,
   answer: (campaign: string) => `${root}/_work/v1/answer/${campaign}`,
+  /** Retained while the worker is there; its last will, and its farewell, is an empty message, which also clears it. */
   worker: (name: string) => `${root}/_work/v1/worker/${name}`,
   trial: (name: string) => `${root}/_work/v1/trial/${name}`,
 })

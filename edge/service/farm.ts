@@ -1,10 +1,4 @@
-import {
-  CampaignAnswer,
-  type CampaignJob,
-  type RemoteFinding,
-  WorkerState,
-  workTopics,
-} from '../contract/campaign.ts'
+import { CampaignAnswer, type CampaignJob, type RemoteFinding, workTopics } from '../contract/campaign.ts'
 import { JidokaError } from '../contract/error.ts'
 import type { Clock } from '../contract/port.ts'
 import { denseOverlap } from '../core/vision/sparse-overlap.ts'
@@ -45,11 +39,13 @@ interface Job {
   give(): void
   taken(worker: string): void
   settle(answer: Extract<CampaignAnswer, { kind: 'done' | 'failed' }>): void
+  /** Nobody waits for it any more. */
+  drop(): void
 }
 
 /** Gives jobs out over a broker that shares subscriptions, each until it is answered: a host that dies loses none. */
 export function openFarm(tools: FarmTools): Farm {
-  const { bus, root, campaign, look } = tools
+  const { bus, root, campaign } = tools
   const topics = workTopics(root)
   const jobs = new Map<number, Job>()
   let next = 0
@@ -58,36 +54,43 @@ export function openFarm(tools: FarmTools): Farm {
   })
   bus.onMessage((topic, payload) => {
     if (topic === topics.answer(campaign)) hear(CampaignAnswer.safeParse(fromJson(payload)).data, jobs)
-    else if (isOffline(payload))
+    else if (payload === '')
       for (const job of jobs.values()) if (job.worker && topic === topics.worker(job.worker)) job.give()
   })
   bus.subscribe([topics.answer(campaign), topics.worker('+')])
 
   const ask = (order: CampaignJob['order']): Promise<PartFinding[]> =>
     new Promise((resolve, reject) => {
-      const asked = { campaign, job: next++, order, ...look }
+      const asked = { campaign, job: next++, order, ...tools.look }
       const job = jobOf(asked, tools, (answer) => {
         jobs.delete(asked.job)
-        if (answer.kind === 'failed') reject(refused(answer.worker, answer.reason))
-        else resolve(answer.findings.map(findingFrom))
+        if (answer?.kind === 'failed') reject(refused(answer.worker, answer.reason))
+        else resolve(answer?.findings.map(findingFrom) ?? [])
       })
       jobs.set(asked.job, job)
       job.give()
     })
 
+  const look = async (stretch: CampaignJob['order'], row: number) =>
+    (await ask(stretch)).map((finding, index) => ({
+      ...finding,
+      trial: { ...finding.trial, row: row + index },
+    }))
+  const dropAll = () => {
+    for (const job of [...jobs.values()]) job.drop()
+  }
   return {
     async *examine(order, after, signal) {
-      const stretches = stretchesOf(order, after, signal)
-      const shift = (row: number) => (finding: PartFinding, index: number) => ({
-        ...finding,
-        trial: { ...finding.trial, row: row + index },
-      })
-      const asked = inOrder(
-        stretches,
-        async (stretch) => (await ask(stretch)).map(shift(stretch.first - order.first + 1)),
-        jobsUnderWay,
-      )
-      for await (const ready of asked) yield ready.flat()
+      signal.addEventListener('abort', dropAll, { once: true })
+      const seen = (stretch: CampaignJob['order']) =>
+        signal.aborted ? Promise.resolve([]) : look(stretch, stretch.first - order.first + 1)
+      try {
+        for await (const ready of inOrder(stretchesOf(order, after, signal), seen, jobsUnderWay))
+          yield ready.flat()
+      } finally {
+        signal.removeEventListener('abort', dropAll)
+        dropAll()
+      }
     },
   }
 }
@@ -95,10 +98,14 @@ export function openFarm(tools: FarmTools): Farm {
 function jobOf(
   asked: CampaignJob,
   { bus, root, clock, patienceMs = 10_000 }: FarmTools,
-  onSettled: Job['settle'],
+  onSettled: (answer: Parameters<Job['settle']>[0] | null) => void,
 ): Job {
   const payload = JSON.stringify(asked)
   let cancel = () => {}
+  const end: typeof onSettled = (answer) => {
+    cancel()
+    onSettled(answer)
+  }
   const job: Job = {
     asked,
     worker: null,
@@ -114,10 +121,8 @@ function jobOf(
       cancel()
       cancel = clock.after(leaseMs, job.give)
     },
-    settle(answer) {
-      cancel()
-      onSettled(answer)
-    },
+    settle: end,
+    drop: () => end(null),
   }
   return job
 }
@@ -148,9 +153,6 @@ function hear(answer: CampaignAnswer | undefined, jobs: ReadonlyMap<number, Job>
   // A host that counts wrong is not believed.
   else job.settle({ ...answer, kind: 'failed', reason: 'it left out parts.' })
 }
-
-const isOffline = (payload: string): boolean =>
-  WorkerState.safeParse(fromJson(payload)).data?.state === 'offline'
 
 const refused = (worker: string, reason: string) =>
   new JidokaError('WORKER_FAILED', `The worker ${worker} cannot look at these parts: ${reason}`)

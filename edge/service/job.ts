@@ -48,10 +48,7 @@ export function createJobRunner(shell: Shell, closer: Closer): JobRunner {
       for await (const ready of inOrder(parts, examiner.look, 6))
         for (const part of ready) {
           const { trial, overlap } = findingOf(part, findings.length + 1, examiner, population.recipe)
-          findings.push({
-            trial: { ...trial, marks: [...trial.marks] },
-            overlap: overlap && sparseOverlap(overlap),
-          })
+          findings.push({ trial, overlap: overlap && sparseOverlap(overlap) })
         }
       return findings
     },

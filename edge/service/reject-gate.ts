@@ -13,7 +13,8 @@ export interface RejectGate {
   readonly url: string
   /** The same captures: each is on the belt from here on. */
   watch(captures: AsyncIterable<Capture>): AsyncIterable<Capture>
-  decide(parts: readonly Inspected<LookedFrame>[]): void
+  /** As soon as there is a verdict: the belt does not wait for the book. */
+  decide(part: Pick<Inspected<LookedFrame>, 'inspection'>): void
 }
 
 const heartbeatMs = 500
@@ -60,10 +61,7 @@ export async function openGate(
         yield capture
       }
     },
-    decide(parts) {
-      for (const { inspection } of parts)
-        take(decided(gate, inspection.sequence, inspection.evaluation, nowMs()))
-    },
+    decide: ({ inspection }) => take(decided(gate, inspection.sequence, inspection.evaluation, nowMs())),
   }
 }
 

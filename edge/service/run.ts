@@ -42,14 +42,17 @@ export async function startRun(tools: RunTools, closer: Closer): Promise<Run> {
   station.change({}, 'start')
   sayInfo(tools)
   closer.add(everySecond(clock, report.tick), (stop) => stop())
+  const inTheirOrder = lookInOrder(inference, 2 * workers + queueCapacity)
   const done = runLine(gate?.watch(captures) ?? captures, {
     card: plan.card,
     clock,
-    look: lookInOrder(inference, 2 * workers + queueCapacity),
-    record(parts) {
-      gate?.decide(parts)
-      return report.record(parts)
-    },
+    look: (parts, decide) =>
+      inTheirOrder(parts, (looked) => {
+        const part = decide(looked)
+        gate?.decide(part)
+        return part
+      }),
+    record: report.record,
     publish: () => bus.pump.nudge(),
     verify: report.verify,
     show: tools.pictures.show,

@@ -14,7 +14,7 @@ export interface WorkBusOptions extends ReturnType<typeof brokerLogin> {
 
 /**
  * One more member of those who share work over a broker, proved to share.
- * @param name nobody else's; `isWorker`: says online and offline of itself
+ * @param name nobody else's; `isWorker`: says that it is there, and when it goes
  * @throws {JidokaError} BROKER_UNREACHABLE, NOT_SIGNED_IN, WORKERS_UNSHARED
  */
 export async function joinWork(
@@ -22,19 +22,14 @@ export async function joinWork(
   { name, isWorker }: { readonly name: string; readonly isWorker: boolean },
   closer: Closer,
 ): Promise<Bus> {
-  const state = (value: 'online' | 'offline') =>
-    ({
-      topic: workTopics(root).worker(name),
-      payload: JSON.stringify({ state: value }),
-      qos: 1,
-      retain: true,
-    }) as const
+  const presence = (payload: 'online' | '') =>
+    ({ topic: workTopics(root).worker(name), payload, qos: 1, retain: true }) as const
   const link = (clientId: string, isSpoken: boolean) =>
     connectBus({
       ...{ ...login, clientId, protocolVersion: 5 },
-      ...(isSpoken && { will: state('offline') }),
+      ...(isSpoken && { will: presence('') }),
     })
-  const bus = closer.add(link(name, isWorker), (opened) => opened.close(isWorker ? [state('offline')] : []))
+  const bus = closer.add(link(name, isWorker), (opened) => opened.close(isWorker ? [presence('')] : []))
   const other = link(`${name}-${randomToken(4)}`, false)
   try {
     await Promise.all([bus.whenConnected(), other.whenConnected()])
@@ -43,7 +38,7 @@ export async function joinWork(
     await other.close()
   }
   if (isWorker) {
-    const greet = () => void bus.publish(state('online')).catch(() => undefined)
+    const greet = () => void bus.publish(presence('online')).catch(() => undefined)
     bus.onConnect(greet)
     greet()
   }

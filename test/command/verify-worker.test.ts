@@ -1,7 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { CampaignJob, workTopics } from '../../edge/contract/campaign.ts'
+import { connectBus } from '../../edge/io/bus.ts'
+import { wallClock } from '../../edge/io/clock.ts'
+import { keptLog } from '../broker/local-broker.ts'
 import { mosquitto, type RealBroker, startMosquitto } from '../broker/mosquitto.ts'
+import { publishPacket, signIn, subscribePacket } from '../broker/wire.ts'
 import { launcher, runJidoka } from '../edge/process.ts'
 
 if (!mosquitto) console.warn('NOT TESTED: verify over other hosts, for `mosquitto` is not installed here.')
@@ -49,6 +54,33 @@ describe.skipIf(!mosquitto)('verify over other hosts', () => {
     expect(there).toMatchObject({ out: here.out, exitCode: here.exitCode })
     expect(worker.said.err).toContain('100 parts of steel-strip')
     expect(await worker.stop()).toBe(0)
+  })
+
+  it('ends with what a worker says against it, and leaves nothing of a worker on the broker', async () => {
+    const bus = connectBus({
+      ...{ url: broker.url, clientId: 'other', user: '', password: '' },
+      ...{ clock: wallClock, log: keptLog },
+    })
+    onTestFinished(() => bus.close())
+    await bus.whenConnected()
+    const topics = workTopics('jidoka')
+    const here = { topic: topics.worker('other'), qos: 1, retain: true } as const
+    await bus.publish({ ...here, payload: 'online' })
+    bus.onMessage((topic, payload) => {
+      if (topic !== topics.job) return
+      const { campaign, job } = CampaignJob.parse(JSON.parse(payload))
+      const answer = { kind: 'failed', job, worker: 'other', reason: 'its card is another.' }
+      const said = { topic: topics.answer(campaign), payload: JSON.stringify(answer) }
+      void bus.publish({ ...said, qos: 1, retain: false })
+    })
+    bus.subscribe([topics.sharedJob])
+    const ended = await runJidoka([...verify, ...placed()])
+    expect(ended).toMatchObject({ exitCode: 2, err: expect.stringContaining('WORKER_FAILED') })
+    await bus.publish({ ...here, payload: '' })
+    const late = await signIn(broker.port, { clientId: 'late' })
+    await late.send(subscribePacket(topics.worker('+'))).next()
+    late.send(publishPacket(topics.worker('mark'), 'mark'))
+    expect(await late.message()).toMatchObject({ payload: 'mark' })
   })
 
   it('says when nobody works there, and what cannot be spread', async () => {

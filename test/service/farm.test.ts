@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { CampaignJob, type RemoteFinding, workTopics } from '../../edge/contract/campaign.ts'
 import type { Trial } from '../../edge/contract/trial.ts'
+import { createSimulatedClock } from '../../edge/core/simulated-clock.ts'
 import { type Bus, connectBus } from '../../edge/io/bus.ts'
 import { wallClock } from '../../edge/io/clock.ts'
 import { openFarm } from '../../edge/service/farm.ts'
+import type { PartFinding } from '../../edge/service/part-finding.ts'
 import { proveSharing } from '../../edge/service/share-proof.ts'
 import { keptLog, localBroker } from '../broker/local-broker.ts'
 import { mosquitto, type RealBroker, startMosquitto } from '../broker/mosquitto.ts'
@@ -108,7 +110,7 @@ describe.skipIf(!mosquitto)('work over a real broker that shares', () => {
     const state = topics.worker('mortal')
     const wire = await signIn(broker.port, {
       clientId: 'mortal',
-      will: { topic: state, payload: JSON.stringify({ state: 'offline' }) },
+      will: { topic: state, payload: '' },
     })
     await wire.send(subscribePacket(topics.sharedJob)).next()
     const honest = await startHonest('one')
@@ -136,6 +138,35 @@ describe.skipIf(!mosquitto)('work over a real broker that shares', () => {
     })
     bus.subscribe([topics.sharedJob])
     await expect(collect()).rejects.toMatchObject({ code: 'WORKER_FAILED' })
+  })
+
+  it('ends at once when it is told to, and gives nothing out again', async () => {
+    const ear = await busOf('ear')
+    const heard: string[] = []
+    const waiting = new Map<string, () => void>()
+    const hears = (text: string) => new Promise<void>((resolve) => waiting.set(text, resolve))
+    ear.onMessage((_topic, payload) => {
+      heard.push(payload)
+      waiting.get(payload === 'marker' ? 'marker' : 'job')?.()
+    })
+    ear.subscribe([topics.sharedJob])
+    const [isAsked, isMarked] = [hears('job'), hears('marker')]
+    const clock = createSimulatedClock(0)
+    const bus = await busOf('asker')
+    const farm = openFarm({ bus, root, campaign: 'campaign-1', look, clock })
+    const abort = new AbortController()
+    const taken: PartFinding[] = []
+    const examined = (async () => {
+      for await (const ready of farm.examine(order, 10, abort.signal)) taken.push(...ready)
+    })()
+    await isAsked
+    abort.abort()
+    await examined
+    clock.advanceTo(3_600_000)
+    await bus.publish({ topic: topics.job, payload: 'marker', qos: 1, retain: false })
+    await isMarked
+    expect(taken).toEqual([])
+    expect(new Set(heard).size).toBe(heard.length)
   })
 
   it('does not believe a worker that leaves out parts', async () => {

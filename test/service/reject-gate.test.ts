@@ -50,7 +50,7 @@ describe('what a PLC reads of the gate', () => {
   it('OK while a good part goes by, NG else, and a heartbeat', async () => {
     const { clock, gate, enter, coils, registers } = await startStand()
     await enter(0)
-    gate?.decide([verdict(0, 'OK')])
+    gate?.decide(verdict(0, 'OK'))
     expect(await coils()).toBe('010')
     clock.advanceTo(549)
     expect(await coils()).toBe('011')
@@ -65,7 +65,7 @@ describe('what a PLC reads of the gate', () => {
     const { clock, gate, metrics, enter, coils, registers } = await startStand()
     await enter(0)
     clock.advanceTo(551)
-    gate?.decide([verdict(0, 'OK')])
+    gate?.decide(verdict(0, 'OK'))
     expect(await coils()).toBe('011')
     clock.advanceTo(651)
     expect((await registers()).slice(1)).toEqual([0, 0, 0, 1, 0, 1])
