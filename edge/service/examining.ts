@@ -5,9 +5,10 @@ import type { Trial } from '../contract/trial.ts'
 import { createExamination, type Evidence } from '../core/quality/examination.ts'
 import { addOverlaps, auproOf, type PartOverlap, pixelAurocOf } from '../core/vision/overlap.ts'
 import { createWeakInspectors } from '../core/vision/weak-inspector.ts'
+import { free } from '../io/free.ts'
 import { inOrder } from '../io/in-order.ts'
 import { type Candidates, createCandidates } from './agreement.ts'
-import type { Examiner } from './examiner.ts'
+import type { Examined, Examiner } from './examiner.ts'
 import type { Farm } from './farm.ts'
 import { findingOf, type PartFinding } from './part-finding.ts'
 import type { Population } from './population.ts'
@@ -118,6 +119,7 @@ async function* findingsOf(
     const parts = population.parts(AbortSignal.any([signal, enough.signal]))
     for await (const ready of inOrder(parts, examiner.look, 6)) {
       yield ready.map((part) => findingOf(part, ++row, examiner, population.recipe))
+      if (population.order) for (const part of ready) free(buffersOf(part))
       if (isHere()) continue
       enough.abort()
       break
@@ -125,3 +127,9 @@ async function* findingsOf(
   }
   if (farm && population.order) yield* farm.examine(population.order, row, signal)
 }
+
+/** Of a simulated part: they came from the threads that painted and inspected it, and belong to nothing else. */
+const buffersOf = ({ image, sights, capture }: Examined): ArrayBuffer[] =>
+  [image.data, ...(capture.mask ? [capture.mask] : []), ...(sights ?? []).map(({ heat }) => heat.data)].map(
+    (data) => data.buffer as ArrayBuffer,
+  )

@@ -50,9 +50,9 @@ function largestBlockDifference({ data, width, height }: Image, mean: Float32Arr
         sums[block] = (sums[block] ?? 0) + Math.abs((data[at] ?? 0) - (mean[at] ?? 0))
       }
     }
-    for (const [block, sum] of sums.entries()) {
+    for (let block = 0; block < sums.length; block++) {
       const columns = Math.min(blockPx, width - block * blockPx)
-      largest = Math.max(largest, sum / (columns * (bottom - top)))
+      largest = Math.max(largest, (sums[block] ?? 0) / (columns * (bottom - top)))
     }
   }
   return largest
