@@ -3,6 +3,7 @@ import type { Image } from '../contract/part.ts'
 import type { PictureStore } from '../contract/port.ts'
 import type { Sight } from '../core/vision/decide.ts'
 import { heatMap } from '../core/vision/heat-map.ts'
+import { free } from '../io/free.ts'
 import type { Inspected } from '../line.ts'
 import type { LookedFrame } from './looked.ts'
 
@@ -21,12 +22,12 @@ interface Shown {
 /**
  * The last frames and their maps, for the board; a part whose picture is still with a worker has none.
  *
- * @param release gets each picture that is no longer kept: its buffer may be used again
+ * @param release gets each picture that is no longer kept: its buffer may be used again; left out: its memory is given back
  * @param isHeld whether somebody still needs the picture of an older part; how many is theirs to bound
  */
 export function createPictures(
   card: Card,
-  release: (image: Image) => void = () => {},
+  release: (image: Image) => void = ({ data }) => free([data.buffer]),
   isHeld: (partId: string) => boolean = () => false,
 ): Pictures {
   const recent = new Map<string, Shown>()
@@ -40,9 +41,10 @@ export function createPictures(
     const [partId, part] = oldest.value
     recent.delete(partId)
     held.set(partId, part)
-    for (const [id, { image }] of held) {
+    for (const [id, { image, sights }] of held) {
       if (isHeld(id)) continue
       held.delete(id)
+      free(sights.map(({ heat }) => heat.data.buffer))
       release(image)
     }
   }
@@ -54,7 +56,11 @@ export function createPictures(
       recent.set(inspection.partId, { image, sights: seen.sights })
       if (recent.size > kept) dropOldest()
     },
-    image: (partId) => find(partId)?.image ?? null,
+    image(partId) {
+      const image = find(partId)?.image
+      // A copy: it may still be on its way to a board when the part is no longer kept.
+      return image ? { ...image, data: image.data.slice() } : null
+    },
     heatMap(partId) {
       const part = find(partId)
       return part ? heatMap(part.sights, card) : null
