@@ -75,17 +75,11 @@ function findMarks(maps: Maps, card: Card): Defect[] {
     .slice(0, 16)
 }
 
-/** Four at a time: this looks at every value of every map. */
+/** Looks at every value of every map: no iterator and no array of several, which would each be an object a cell. */
 function reaches(map: Float32Array, threshold: number): boolean {
-  const even = map.length & ~3
-  for (let cell = 0; cell < even; cell += 4) {
-    const [a, b, c, d] = [map[cell], map[cell + 1], map[cell + 2], map[cell + 3]] as Four
-    if (a >= threshold || b >= threshold || c >= threshold || d >= threshold) return true
-  }
-  return map.subarray(even).some((value) => value >= threshold)
+  for (let cell = 0; cell < map.length; cell++) if ((map[cell] as number) >= threshold) return true
+  return false
 }
-
-type Four = [number, number, number, number]
 
 /** Keeps the higher of the two where it reaches the threshold; nearly all cells do not. */
 function raise(strength: Float32Array, map: Float32Array, threshold: number): void {

@@ -29,18 +29,17 @@ export function doubtsOf(maps: Maps, card: Card, second: SecondCard): Doubt[] {
   const cells = maps.width * maps.height
   const start = card.output.scoreChannel * cells
   const score = maps.data.subarray(start, start + cells)
-  const peakOf = (group: Iterable<number>) => {
-    let peak = 0
-    for (const cell of group) peak = Math.max(peak, score[cell] ?? 0)
-    return peak
-  }
-  const peak = rounded(peakOf(score.keys()))
+  const peak = rounded(highestOf(score))
   const stride = card.output.stridePx
   const side = second.input.sidePx / stride
   if (peak < acceptBelow || peak >= rejectAtLeast) return []
   if (stride !== second.output.stridePx || Math.min(maps.width, maps.height) < side) return []
   return components(score, maps.width, acceptBelow)
-    .map((group) => ({ cells: group, span: spanOf(group, maps.width), peak: peakOf(group) }))
+    .map((group) => ({
+      cells: group,
+      span: spanOf(group, maps.width),
+      peak: group.reduce((peak, cell) => Math.max(peak, score[cell] ?? 0), 0),
+    }))
     .toSorted((a, b) => b.peak - a.peak)
     .slice(0, mostDoubts)
     .filter(({ span }) => Math.max(span.width, span.height) <= roomFor * side)
@@ -49,6 +48,16 @@ export function doubtsOf(maps: Maps, card: Card, second: SecondCard): Doubt[] {
       x: stride * startOf(span.x + span.width / 2, side, maps.width),
       y: stride * startOf(span.y + span.height / 2, side, maps.height),
     }))
+}
+
+/** 0 at least. Every cell of every frame: an iterator would make an object each. */
+function highestOf(score: Float32Array): number {
+  let highest = 0
+  for (let cell = 0; cell < score.length; cell++) {
+    const value = score[cell] ?? 0
+    if (value > highest) highest = value
+  }
+  return highest
 }
 
 /** The box around a group, cells. */
