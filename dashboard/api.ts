@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { AlarmData } from '../edge/contract/alarm.ts'
 import { BoardState, ErrorBody, SessionData, type SignInRequest } from '../edge/contract/api.ts'
 import { ResultData, StationData } from '../edge/contract/event.ts'
+import { LessonPage } from '../edge/contract/lesson.ts'
 import type { MachineKind } from '../edge/contract/machine.ts'
 import { type InterventionAction, MachineDetail, MachineState, PlantState } from '../edge/contract/plant.ts'
 import { DeskState, QualityState, ReviewData, type ReviewDecision } from '../edge/contract/review.ts'
@@ -58,6 +59,7 @@ export const fetchState = () => ask(BoardState, '/state')
 export const signIn = (request: z.infer<typeof SignInRequest>) =>
   ask(SessionData, '/session', 'POST', request)
 export const changeCondition = (change: ConditionChange) => ask(StationData, '/condition', 'PUT', change)
+export const fetchLessons = (language: string) => ask(LessonPage, `/lessons?language=${language}`)
 export const fetchQuality = () => ask(QualityState, '/quality')
 export const fetchDesk = () => ask(DeskState, '/desk')
 export const fetchPart = (partId: string) => ask(ResultData, partPath(partId))

@@ -22,13 +22,35 @@ export function hasGap(belt: readonly ResultData[], more: readonly ResultData[])
   return last !== undefined && first !== undefined && first.sequence > last.sequence + overtaking
 }
 
+const rememberedParts = 4 * beltLength
+
 /** What verification said of the parts, forgotten once they are off the belt. */
-export function foldOutcomes(
+export const foldOutcomes = (
   known: ReadonlyMap<string, Outcome>,
-  recent: Verification['recent'],
-): ReadonlyMap<string, Outcome> {
-  const all = [...known, ...recent.map(({ partId, outcome }) => [partId, outcome] as const)]
-  return new Map(new Map(all.slice(-4 * beltLength)))
+  recent: readonly Pick<Told, 'partId' | 'outcome'>[],
+): ReadonlyMap<string, Outcome> =>
+  remembered(
+    known,
+    recent.map(({ partId, outcome }) => [partId, outcome]),
+  )
+
+/** The truth of the parts, likewise; a part of unknown truth has none. */
+export const foldTruths = (
+  known: ReadonlyMap<string, boolean>,
+  recent: readonly Pick<Told, 'partId' | 'isDefective'>[],
+): ReadonlyMap<string, boolean> =>
+  remembered(
+    known,
+    recent.flatMap(({ partId, isDefective }) => (isDefective === null ? [] : [[partId, isDefective]])),
+  )
+
+type Told = Verification['recent'][number]
+
+function remembered<T>(
+  known: ReadonlyMap<string, T>,
+  more: readonly (readonly [string, T])[],
+): ReadonlyMap<string, T> {
+  return new Map([...new Map([...known, ...more])].slice(-rememberedParts))
 }
 
 /** A point of the evidence's path: log10 E over decided parts. */

@@ -1,10 +1,15 @@
 /** What the viewer chose, kept in this browser. Storage may be forbidden: the choice then lasts as long as the page. */
 export function storedChoice<T extends string>(name: string, allowed: readonly T[]): T | null {
+  const stored = storedText(name)
+  return allowed.find((choice) => choice === stored) ?? null
+}
+
+/** Text that this browser keeps; empty where it keeps none. */
+export function storedText(name: string): string {
   try {
-    const stored = localStorage.getItem(`jidoka.${name}`)
-    return allowed.find((choice) => choice === stored) ?? null
+    return localStorage.getItem(`jidoka.${name}`) ?? ''
   } catch {
-    return null
+    return ''
   }
 }
 

@@ -9,6 +9,7 @@ import {
   extendBelt,
   extendPath,
   foldOutcomes,
+  foldTruths,
   hasGap,
   noCounts,
 } from './fold.ts'
@@ -33,6 +34,8 @@ export const verification = signal<Verification | null>(null)
 export const evidencePath = signal<readonly EvidencePoint[]>([])
 /** The last parts, newest last. */
 export const belt = signal<readonly ResultData[]>([])
+/** Whether parts were defective, for those whose truth was told while this board was open. */
+export const truths = signal<ReadonlyMap<string, boolean>>(new Map())
 export const outcomes = signal<ReadonlyMap<string, Outcome>>(new Map())
 export const countsSinceOpened = signal<Counts>(noCounts)
 /** Goes up whenever the review desk may have changed: a part was left undecided, or somebody decided one. */
@@ -83,6 +86,7 @@ function clear(): void {
   evidencePath.value = []
   belt.value = []
   outcomes.value = new Map()
+  truths.value = new Map()
   countsSinceOpened.value = noCounts
 }
 
@@ -103,5 +107,6 @@ export function hearVerification(said: Verification): void {
   if (said.runId !== run.value?.runId) return
   verification.value = said
   outcomes.value = foldOutcomes(outcomes.value, said.recent)
+  truths.value = foldTruths(truths.value, said.recent)
   evidencePath.value = extendPath(evidencePath.value, said.evidence)
 }

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type { BoardState } from './contract/api.ts'
 import type { Assumptions } from './contract/assumption.ts'
 import { asyncApi } from './contract/async-api.ts'
@@ -9,6 +10,7 @@ import { isLoopback, loadClaims, redactSettings } from './io/config.ts'
 import { startHttp } from './io/http.ts'
 import type { HttpTools } from './io/http-tools.ts'
 import { encodePng } from './io/image.ts'
+import { readLessons } from './io/lesson-file.ts'
 import { createLog } from './io/log.ts'
 import { createMetrics } from './io/metrics.ts'
 import { openSharedBook } from './io/shared-book.ts'
@@ -71,6 +73,7 @@ async function wire(settings: Settings, shell: ServiceShell, closer: Closer): Pr
       dashboardFolder: await board,
       state: () => boardState(run, tools, broker.url),
       encodeImage: encodePng,
+      lessons: (language) => readLessons(settings.lessons || path.join(shell.root, 'lessons'), language),
       feed: tools.bus.feed,
       metrics: () => tools.metrics.expose(),
       readiness: () => run.readiness(),

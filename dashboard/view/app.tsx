@@ -4,6 +4,7 @@ import { phase, run } from '../store.ts'
 import { tab } from '../tab.ts'
 import { Announcer } from './announcer.tsx'
 import { Claim } from './claim.tsx'
+import { Classroom } from './classroom.tsx'
 import { Count } from './count.tsx'
 import { Desk } from './desk.tsx'
 import { Header } from './header.tsx'
@@ -51,6 +52,7 @@ function Board({ clock }: { readonly clock: Clock }) {
         {name === 'quality' && <Quality clock={clock} />}
         {name === 'desk' && <Desk clock={clock} />}
         {name === 'machines' && <Machines clock={clock} />}
+        {name === 'classroom' && <Classroom clock={clock} />}
       </div>
       <System />
     </>

@@ -80,7 +80,9 @@ export const Verification = z
     escape: Rate,
     falseReject: Rate,
     evidence: Evidence,
-    recent: z.array(z.object({ partId: z.string(), outcome: Outcome })).describe('newest last, at most 64'),
+    recent: z
+      .array(z.object({ partId: z.string(), outcome: Outcome, isDefective: z.boolean().nullable() }))
+      .describe('newest last, at most 64; `isDefective` is the truth, null where it is unknown'),
   })
   .meta({ id: 'Verification' })
 export type Verification = z.infer<typeof Verification>

@@ -70,6 +70,10 @@ export const Settings = z
       .describe(
         'path of a .yaml file of what labour, money and the review desk rest on; empty: the defaults',
       ),
+    lessons: z
+      .string()
+      .default('')
+      .describe('folder of lessons of your own (lessons/README.md); empty: those that come with Jidoka'),
     workers: z.coerce
       .number()
       .int()

@@ -7,6 +7,7 @@ import type { Json } from '../contract/async-api.ts'
 import type { AuditData, AuditEntry } from '../contract/audit.ts'
 import type { Claim } from '../contract/claim.ts'
 import type { StationData, TopicName } from '../contract/event.ts'
+import type { LessonPage } from '../contract/lesson.ts'
 import type { MachineKind } from '../contract/machine.ts'
 import type { Image } from '../contract/part.ts'
 import type { InterventionAction, MachineDetail, MachineState, PlantState } from '../contract/plant.ts'
@@ -93,6 +94,7 @@ export interface HttpTools {
   /** What the station says over MQTT, as an AsyncAPI document. */
   readonly asyncApi: Json
   readonly claims: readonly Claim[]
+  lessons(language: 'en' | 'zh'): Promise<LessonPage>
   /** The text that Prometheus reads. */
   metrics(): Promise<string>
   readiness(): Readiness

@@ -18,6 +18,7 @@ import { JidokaError } from '../contract/error.ts'
 import type { Log } from '../contract/port.ts'
 import { errorAnswer } from './http-error.ts'
 import { guardApp } from './http-guard.ts'
+import { addLessonRoute } from './http-lesson.ts'
 import { addAlarmRoutes, addMachineRoutes } from './http-machines.ts'
 import { addAuditRoute, addHealthRoutes, addSessionRoutes, addSignInRoutes } from './http-public.ts'
 import { addQualityRoutes } from './http-quality.ts'
@@ -77,6 +78,7 @@ export async function startHttp(tools: HttpTools): Promise<HttpDoor> {
   addDescriptionRoutes(app, tools)
   addBookRoutes(app, tools)
   addPictureRoutes(app, tools)
+  addLessonRoute(app, tools)
   addQualityRoutes(app, tools)
   addMachineRoutes(app, tools)
   addAlarmRoutes(app, tools)

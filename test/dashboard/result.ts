@@ -55,7 +55,7 @@ export const aVerification = (decided: number, change: Partial<Verification> = {
       partsLeft: 4000,
       secondsLeft: 333,
     },
-    recent: [{ partId: 'part-1', outcome: 'escape' }],
+    recent: [{ partId: 'part-1', outcome: 'escape', isDefective: true }],
     ...change,
   })
 

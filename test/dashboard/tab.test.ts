@@ -10,9 +10,21 @@ describe('the views of the board', () => {
   })
 
   it('are walked with the arrow keys, round the ends, and with Home and End', () => {
-    expect(tabs.map((name) => tabAfter(name, 'ArrowRight'))).toEqual(['quality', 'desk', 'machines', 'line'])
-    expect(tabs.map((name) => tabAfter(name, 'ArrowLeft'))).toEqual(['machines', 'line', 'quality', 'desk'])
-    expect([tabAfter('quality', 'Home'), tabAfter('quality', 'End')]).toEqual(['line', 'machines'])
+    expect(tabs.map((name) => tabAfter(name, 'ArrowRight'))).toEqual([
+      'quality',
+      'desk',
+      'machines',
+      'classroom',
+      'line',
+    ])
+    expect(tabs.map((name) => tabAfter(name, 'ArrowLeft'))).toEqual([
+      'classroom',
+      'line',
+      'quality',
+      'desk',
+      'machines',
+    ])
+    expect([tabAfter('quality', 'Home'), tabAfter('quality', 'End')]).toEqual(['line', 'classroom'])
     expect(tabAfter('line', 'o')).toBeNull()
   })
 })

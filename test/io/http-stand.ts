@@ -109,6 +109,7 @@ function standInWorld() {
     },
     asyncApi: { asyncapi: '3.0.0' },
     claims: [sampleClaim],
+    lessons: async () => ({ lessons: [], problems: [] }),
     audit: { entries: () => [], head: () => noEntries },
     quality: { state: async () => sampleQuality },
     plant: {

@@ -95,7 +95,7 @@ const verification: Verification = {
     partsLeft: 4000,
     secondsLeft: 333,
   },
-  recent: [{ partId: 'strip-1', outcome: 'escape' }],
+  recent: [{ partId: 'strip-1', outcome: 'escape', isDefective: true }],
 }
 
 export const sampleCondition: MachineCondition = {

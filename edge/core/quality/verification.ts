@@ -29,7 +29,8 @@ export function verify(
   claimedErrorRate: number,
 ): Ledger {
   const { tally, outcome } = observe(ledger.tally, inspection.evaluation, truth.isDefective)
-  const recent = [...ledger.recent.slice(1 - recentParts), { partId: inspection.partId, outcome }]
+  const told = { partId: inspection.partId, outcome, isDefective: truth.isDefective }
+  const recent = [...ledger.recent.slice(1 - recentParts), told]
   const verdict =
     ledger.verdict === 'not-demonstrated' ? liveVerdict(tally, claimedErrorRate) : ledger.verdict
   return { tally, recent, verdict }
