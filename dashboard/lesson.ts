@@ -23,7 +23,9 @@ export const lesson = computed(
 )
 export const lessons = computed(() => lessonPage.value?.lessons.filter(({ number }) => number > 0) ?? [])
 /** Pages to look things up in. */
-export const lookUps = computed(() => lessonPage.value?.lessons.filter(({ number }) => number === 0) ?? [])
+export const lookUps = computed(
+  () => lessonPage.value?.lessons.filter(({ number, id }) => number === 0 && id !== 'stage') ?? [],
+)
 
 /** How much of a lesson is done; null: it is not there. */
 export function progressOf(id: string): { readonly done: number; readonly asked: number } {

@@ -14,6 +14,7 @@ import { Machines } from './machines.tsx'
 import { Notices, Waiting } from './notice.tsx'
 import { Quality } from './quality.tsx'
 import { SignIn } from './sign-in.tsx'
+import { Stage } from './stage.tsx'
 import { Station } from './station.tsx'
 import { Strip } from './strip.tsx'
 import { System } from './system.tsx'
@@ -55,6 +56,7 @@ function Board({ clock }: { readonly clock: Clock }) {
         {name === 'classroom' && <Classroom clock={clock} />}
       </div>
       <System />
+      <Stage />
     </>
   )
 }

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { shortHash } from '../format.ts'
 import { nameOf, switchLanguage, words } from '../language.ts'
+import { isOnStage, playKey } from '../stage.ts'
 import { isBrokerLinked, run, status, stream } from '../store.ts'
 import { isDark, switchTheme } from '../theme.ts'
 
@@ -16,6 +17,11 @@ export function Header({ children }: { readonly children: ComponentChildren }) {
         {run.value && <Identity />}
         <div class="links">{run.value && <Links />}</div>
         <div class="choices">
+          {run.value && (
+            <button type="button" class="quiet" aria-pressed={isOnStage.value} onClick={() => playKey('p')}>
+              {word.stage.open}
+            </button>
+          )}
           <button type="button" class="quiet" onClick={switchLanguage} title={word.otherLanguageHint}>
             {word.otherLanguage}
           </button>

@@ -59,3 +59,16 @@ export const classroomEn = {
     few: 'Twenty parts say little: one escape more or less moves these figures a lot.',
   },
 }
+
+/** Words of the presenter's bar. */
+export const stageEn = {
+  open: 'Stage (P)',
+  title: 'Stage',
+  chapter: (n: string, of: string) => `${n} of ${of}`,
+  previous: 'Back (PgUp)',
+  next: 'Next (PgDn)',
+  close: 'Close',
+  reset: 'All healthy',
+  noCues: 'There are no cues in this language: the page stage among the lessons holds them.',
+  fault: { lamp: 'Dim the lamp', lens: 'Smear the lens', sensor: 'Stick a sensor', oil: 'Drain the oil' },
+}

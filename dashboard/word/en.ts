@@ -3,7 +3,7 @@ import type { StationData } from '../../edge/contract/event.ts'
 import type { Evaluation, Reason, Stage } from '../../edge/contract/inspection.ts'
 import { lineWordsEn } from '../../edge/contract/line-word.ts'
 import { machineWordsEn } from '../../edge/contract/machine-word.ts'
-import { classroomEn } from './en-classroom.ts'
+import { classroomEn, stageEn } from './en-classroom.ts'
 import { machineEn } from './en-machine.ts'
 import { qualityEn } from './en-quality.ts'
 
@@ -196,6 +196,7 @@ export const en = {
   ...qualityEn,
   ...machineEn,
   classroom: classroomEn,
+  stage: stageEn,
   system: {
     run: 'Run',
     replay: 'Replay',

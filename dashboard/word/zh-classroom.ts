@@ -1,4 +1,4 @@
-import type { classroomEn } from './en-classroom.ts'
+import type { classroomEn, stageEn } from './en-classroom.ts'
 
 /** 课堂用语。 */
 export const classroomZh: typeof classroomEn = {
@@ -59,4 +59,17 @@ export const classroomZh: typeof classroomEn = {
       `按您的速度，人与模型配合比全靠人工少用 ${value} 的工时（缺陷率 2 %，复判 12 秒，确认 6 秒，放行的零件每五十个再看一个）。`,
     few: '二十个零件说明不了多少：多漏一个或少漏一个，数字就大不相同。',
   },
+}
+
+/** 演示用语。 */
+export const stageZh: typeof stageEn = {
+  open: '舞台（P）',
+  title: '舞台',
+  chapter: (n, of) => `第 ${n} 幕，共 ${of} 幕`,
+  previous: '上一幕（PgUp）',
+  next: '下一幕（PgDn）',
+  close: '关闭',
+  reset: '全部恢复',
+  noCues: '没有这种语言的提示：它们在课程文件夹的 stage 页里。',
+  fault: { lamp: '调暗光源', lens: '弄脏镜头', sensor: '卡住传感器', oil: '放掉润滑油' },
 }

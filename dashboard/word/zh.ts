@@ -1,7 +1,7 @@
 import { lineWordsZh } from '../../edge/contract/line-word.ts'
 import { machineWordsZh } from '../../edge/contract/machine-word.ts'
 import type { Words } from './en.ts'
-import { classroomZh } from './zh-classroom.ts'
+import { classroomZh, stageZh } from './zh-classroom.ts'
 import { machineZh } from './zh-machine.ts'
 import { qualityZh } from './zh-quality.ts'
 
@@ -168,6 +168,7 @@ export const zh: Words = {
   ...qualityZh,
   ...machineZh,
   classroom: classroomZh,
+  stage: stageZh,
   system: {
     run: '批次',
     replay: '重放命令',

@@ -103,7 +103,7 @@ describe('the lessons that come with Jidoka', () => {
     for (const language of ['en', 'zh'] as const) {
       const { lessons, problems } = await readLessons(folder, language)
       expect(problems).toEqual([])
-      expect(lessons.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 0])
+      expect(lessons.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 0, 0])
     }
   })
 
@@ -138,7 +138,7 @@ describe('the lessons that come with Jidoka', () => {
 
   it('are the only files there but the two about them', async () => {
     const others = (await readdir(folder)).filter(
-      (name) => !/^([1-8]-[a-z-]+|glossary)\.(en|zh)\.md$/.test(name),
+      (name) => !/^([1-8]-[a-z-]+|glossary|stage)\.(en|zh)\.md$/.test(name),
     )
     expect(others.sort()).toEqual(['README.md', 'README.zh-CN.md'])
   })

@@ -1,0 +1,64 @@
+import { computed, signal } from '@preact/signals'
+import { changeCondition } from './api.ts'
+import { lessonPage } from './lesson.ts'
+import { plant, press } from './machines.ts'
+import { condition, phase } from './store.ts'
+
+/** Whether the presenter's bar lies under the board. */
+export const isOnStage = signal(false)
+export const cueIndex = signal(0)
+/** The presenter's cues: the page `stage` among the lessons, a step a chapter. */
+export const cues = computed(() => lessonPage.value?.lessons.find(({ id }) => id === 'stage')?.steps ?? [])
+
+/** A fault under one key; the same key undoes it. Each press is an event of the service and stands in its audit trail. */
+export interface StageFault {
+  readonly key: string
+  readonly name: 'lamp' | 'lens' | 'sensor' | 'oil'
+  isActing(): boolean
+  flip(): Promise<void>
+}
+
+/** Where a fault of a machine is shown: its bearing is seen in the picture too. */
+const shown = 'mill-spindle'
+const machine = () => plant.value?.machines.find((state) => state.machine === shown)
+
+async function set(change: { lampLevel: number } | { lensSmear: number }): Promise<void> {
+  const answer = await changeCondition(change)
+  if (answer.kind === 'signed-out') phase.value = 'signed-out'
+  if (answer.kind === 'ok') condition.value = answer.value
+}
+
+const isDim = () => (condition.value?.lampLevel ?? 1) < 1
+const isSmeared = () => (condition.value?.lensSmear ?? 0) > 0
+const isStuck = () => machine()?.hasStuckSensor === true
+const isDry = () => machine()?.isStarved === true
+
+export const stageFaults: readonly StageFault[] = [
+  { key: '1', name: 'lamp', isActing: isDim, flip: () => set({ lampLevel: isDim() ? 1 : 0.6 }) },
+  { key: '2', name: 'lens', isActing: isSmeared, flip: () => set({ lensSmear: isSmeared() ? 0 : 0.4 }) },
+  { key: '3', name: 'sensor', isActing: isStuck, flip: () => press(shown, isStuck() ? 'free' : 'stick') },
+  { key: '4', name: 'oil', isActing: isDry, flip: () => press(shown, isDry() ? 'serve' : 'starve') },
+]
+
+/** The key that undoes them all. */
+export const resetKey = '0'
+export async function resetStage(): Promise<void> {
+  for (const fault of stageFaults) if (fault.isActing()) await fault.flip()
+}
+
+export function moveCue(by: number): void {
+  cueIndex.value = Math.min(Math.max(0, cues.peek().length - 1), Math.max(0, cueIndex.peek() + by))
+}
+
+/** What a key does on stage; false: it is not for the stage. */
+export function playKey(key: string): boolean {
+  const fault = stageFaults.find((each) => each.key === key)
+  if (key === 'p') isOnStage.value = !isOnStage.peek()
+  else if (!isOnStage.peek()) return false
+  else if (fault) void fault.flip()
+  else if (key === resetKey) void resetStage()
+  else if (key === 'PageDown') moveCue(1)
+  else if (key === 'PageUp') moveCue(-1)
+  else return false
+  return true
+}
