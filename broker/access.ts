@@ -7,6 +7,8 @@ export type BusRole = Role | 'edge'
 const stationTopic = /^[^$+#][^+#]*\/_inspect\/v1\/[^+#]+$/
 /** `…/_inspect/v1/cmd/{act}`, perhaps with more levels. */
 const commandTopic = /\/_inspect\/v1\/cmd\/([^/]*)/
+/** Whether this is a command to a station, whoever may give it. */
+export const isCommand = (topic: string): boolean => commandTopic.test(topic)
 /** `…/_inspect/v1/cmd/…`, with wildcards where MQTT allows them. */
 const commandFilter = /^[^$#][^#]*\/_inspect\/v1\/cmd\/[^#]*#?$/
 

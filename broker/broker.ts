@@ -6,7 +6,7 @@ import type { BusRole } from './access.ts'
 import { createEntrance } from './entrance.ts'
 import { packetMeter } from './guard.ts'
 import { type Limits, usualLimits } from './limit.ts'
-import { createRules, type Denied } from './rule.ts'
+import { createRules, type Denied, type Given } from './rule.ts'
 
 export interface BrokerOptions {
   /** A loopback address, unless there is TLS. */
@@ -32,6 +32,8 @@ export interface Broker {
   readonly port: number
   /** For programs of this computer. */
   readonly url: string
+  /** Hears every command of somebody who may give it, once it was taken. */
+  onCommand(action: (command: Given) => void): void
   /** Takes other certificates for connections to come. */
   renewTls(tls: TlsOptions): void
   /** Drops every client and frees the port, at once. May be called twice. */
@@ -46,7 +48,11 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   }
   const limits = { ...usualLimits, ...options.limits }
   const entrance = createEntrance(limits, log)
-  const aedes = await createRules({ ...options, limits, entrance })
+  const commandActions: ((command: Given) => void)[] = []
+  const onCommand = (command: Given) => {
+    for (const action of commandActions) action(command)
+  }
+  const aedes = await createRules({ ...options, limits, entrance, onCommand })
   const welcome = (socket: Socket): void => {
     entrance.enter(socket)
     guard(socket, limits, log)
@@ -69,6 +75,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     return {
       port: given,
       url: `mqtt://${tls ? '127.0.0.1' : host === '::1' ? '[::1]' : host}:${innerPort}`,
+      onCommand: (action) => void commandActions.push(action),
       renewTls: (next) => 'setSecureContext' in outer && outer.setSecureContext(next),
       close,
     }

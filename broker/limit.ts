@@ -19,7 +19,7 @@ export interface Limits {
 }
 
 export const usualLimits: Limits = {
-  clients: 200,
+  clients: 256,
   clientsPerAddress: 100,
   strangers: 256,
   filters: 100,

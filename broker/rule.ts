@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events'
 import { Aedes, type AedesOptions, type AuthenticateError, type Client, type PublishPacket } from 'aedes'
 import type { Clock } from '../edge/contract/port.ts'
-import { type BusRole, publishRefusal, subscribeRefusal } from './access.ts'
+import { type BusRole, isCommand, publishRefusal, subscribeRefusal } from './access.ts'
 import type { BrokerOptions } from './broker.ts'
 import type { Entrance } from './entrance.ts'
 import { createPace, createRetained, type Limits } from './limit.ts'
@@ -14,6 +14,13 @@ export interface Denied {
   readonly address: string
   readonly topic: string
   readonly reason: string
+}
+
+/** A command, by whom: MQTT 3.1.1 tells its receivers nothing of the sender. */
+export interface Given {
+  readonly user: string
+  readonly topic: string
+  readonly payload: string
 }
 
 /** What the broker remembers of one client that signed in. */
@@ -31,6 +38,7 @@ interface Session {
 interface RuleOptions extends BrokerOptions {
   readonly limits: Limits
   readonly entrance: Entrance
+  onCommand(command: Given): void
 }
 
 /** Who is connected, by connection and by client id. */
@@ -44,7 +52,7 @@ const deniedTopic = '$SYS/jidoka/denied'
 
 /** The broker's inside: aedes, and who may do what. */
 export async function createRules(options: RuleOptions): Promise<Aedes> {
-  const { log } = options
+  const { log, onCommand } = options
   const clients: Clients = { sessions: new WeakMap(), users: new Map() }
   const aedes = await Aedes.createBroker({
     connectTimeout: 5_000,
@@ -62,6 +70,11 @@ export async function createRules(options: RuleOptions): Promise<Aedes> {
   aedes.on('clientDisconnect', (client) => {
     clients.users.delete(client.id)
     for (const cancel of clients.sessions.get(client)?.waiting ?? []) cancel()
+  })
+  // What was denied has another topic by now.
+  aedes.on('publish', ({ topic, payload }, client) => {
+    const session = client && clients.sessions.get(client)
+    if (session && isCommand(topic)) onCommand({ user: session.user, topic, payload: payload.toString() })
   })
   aedes.on('unsubscribe', (filters, client) => {
     for (const filter of filters) clients.sessions.get(client)?.filters.delete(filter)
@@ -126,7 +139,7 @@ function topicRules(options: RuleOptions, { sessions }: Clients): AedesOptions {
   return {
     authorizePublish(client, packet, done) {
       const session = client ? sessions.get(client) : undefined
-      const reason = session ? publishRefusal(session.role, packet.topic) : 'not signed in'
+      const reason = session ? publishReason(session, packet) : 'not signed in'
       const excess = reason ?? (packet.retain ? retained(packet.topic, packet.payload.length) : null)
       if (excess !== null) divert(packet, client, session, excess, options)
       // A last will has nobody left to wait.
@@ -142,6 +155,10 @@ function topicRules(options: RuleOptions, { sessions }: Clients): AedesOptions {
     },
   }
 }
+
+/** A command that stays would be heard by stations to come. */
+const publishReason = ({ role }: Session, { topic, retain }: PublishPacket): string | null =>
+  publishRefusal(role, topic) ?? (retain && isCommand(topic) ? 'a command is not retained' : null)
 
 /** Who publishes too much is slowed down, not robbed: what is acknowledged was taken. */
 function wait(

@@ -21,6 +21,7 @@ import { noteStart, openAudit } from './service/audit.ts'
 import { audited, sayHeads } from './service/audited.ts'
 import { openBroker } from './service/broker-place.ts'
 import { type Closer, createCloser } from './service/closer.ts'
+import { hearCommands } from './service/commands.ts'
 import { createDesk } from './service/desk.ts'
 import { greet } from './service/greeting.ts'
 import { joinBus } from './service/on-bus.ts'
@@ -62,10 +63,12 @@ async function wire(settings: Settings, shell: ServiceShell, closer: Closer): Pr
   const run = await startRun(tools, closer)
   const plant = await startPlant({ ...tools, station: run.station }, closer)
   const setCondition: HttpTools['setCondition'] = (change, by) => run.station.change(change, 'operator', by)
+  const doors = audited({ plant, alarms: tools.alarms, setCondition }, audit)
+  hearCommands(tools, { ...doors, desk: tools.desk }, broker, people)
   const http = closer.add(
     await startHttp({
       ...tools,
-      ...audited({ plant, alarms: tools.alarms, setCondition }, audit),
+      ...doors,
       audit,
       tls,
       host: settings.host,
@@ -108,11 +111,17 @@ async function openTools(settings: Settings, shell: ServiceShell, closer: Closer
   const audit = closer.add(await openAudit({ folder: settings.data, clock, log }), (opened) => opened.close())
   const people = await openPeople(settings, audit, clock)
   const tls = closer.add(openTls(settings, clock, log), (opened) => opened?.close())
-  const broker = await openBroker(settings, people, { clock, log, onDenied: audit.denied }, tls, closer)
+  const metrics = createMetrics()
+  const onDenied: typeof audit.denied = (denied) => {
+    metrics.countDenied(denied.act)
+    audit.denied(denied)
+  }
+  const broker = await openBroker(settings, people, { clock, log, onDenied }, tls, closer)
   const { logins } = people
   const place = { ...broker, logins, runId: plan.runId, prefix, outbox: book.outbox, clock, log }
   const bus = closer.add(joinBus(place), (joined) => joined.leave())
-  const opened = { settings, shell, plan, prefix, book, bus, clock, log, claims: loadClaims(shell.root) }
+  const claims = loadClaims(shell.root)
+  const opened = { settings, shell, plan, prefix, book, bus, clock, log, metrics, claims }
   const tools: RunTools = { ...opened, ...openHindsight(opened, assumptions, closer) }
   const login = broker.own ?? { user: 'edge', password: logins.edge }
   if (settings.sparkplugGroup)
@@ -123,21 +132,20 @@ async function openTools(settings: Settings, shell: ServiceShell, closer: Closer
 
 /** What looks back at parts: counters, the quality of the line, the desk where people decide, and the pictures for both. */
 function openHindsight(
-  tools: Pick<RunTools, 'shell' | 'plan' | 'prefix' | 'book' | 'bus' | 'clock' | 'log'>,
+  tools: Pick<RunTools, 'shell' | 'plan' | 'prefix' | 'book' | 'bus' | 'clock' | 'log' | 'metrics'>,
   assumptions: Assumptions,
   closer: Closer,
-): Pick<RunTools, 'metrics' | 'quality' | 'desk' | 'alarms' | 'pictures'> {
+): Pick<RunTools, 'quality' | 'desk' | 'alarms' | 'pictures'> {
   const { shell, plan, bus } = tools
-  const metrics = createMetrics()
   const quality = closer.add(createQuality({ ...tools, assumptions, edge: shell.edge }), (opened) =>
     opened.close(),
   )
   const publish = () => bus.pump.nudge()
-  const people = { ...tools, metrics, runId: plan.runId, place: placeOf(tools), publish }
+  const people = { ...tools, runId: plan.runId, place: placeOf(tools), publish }
   const desk = createDesk({ ...people, capacity: assumptions.deskCapacity })
   const alarms = createAlarmDesk({ ...people, voice: bus.voice })
   const isHeld = (partId: string) => desk.has(partId) || quality.isWorst(partId)
-  return { metrics, quality, desk, alarms, pictures: createPictures(plan.card, undefined, isHeld) }
+  return { quality, desk, alarms, pictures: createPictures(plan.card, undefined, isHeld) }
 }
 
 const boardState = (run: Run, { bus: { feed, edge }, book }: RunTools, url: string): BoardState => ({

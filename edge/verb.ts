@@ -142,7 +142,16 @@ export function addWork(program: Command, shell: Shell): void {
       'name in models/, or path of an .onnx file with its card.json beside it',
       'general',
     )
-  withSettings(command, ['workers', 'queueCapacity', 'logLevel', 'root', 'broker', 'brokerUser', 'brokerCa'])
+  withSettings(command, [
+    'workers',
+    'queueCapacity',
+    'logLevel',
+    'root',
+    'broker',
+    'brokerUser',
+    'brokerCa',
+    'modelKey',
+  ])
     .addHelpText('after', `\n${workHelp}`)
     .addHelpText(
       'after',
@@ -167,7 +176,15 @@ const workHelp = `POST ${secondLookPath}?count=<n>&sha256=<of the model>, applic
 count x 3 x side x side bytes. The answer: their maps, float32, little-endian. GET /livez answers anybody.`
 
 export function addDoctor(program: Command, shell: Shell, outcome: Outcome): void {
-  withSettings(program.command('doctor'), ['data', 'port', 'mqttPort', 'tlsCert', 'tlsKey', 'tlsCa'])
+  withSettings(program.command('doctor'), [
+    'data',
+    'port',
+    'mqttPort',
+    'tlsCert',
+    'tlsKey',
+    'tlsCa',
+    'modelKey',
+  ])
     .description('Check this computer and this clone; exit code 1 when something is wrong.')
     .option('--json', 'one JSON object on stdout')
     .addHelpText('after', examples('jidoka doctor', 'jidoka doctor --port 9000 --json'))

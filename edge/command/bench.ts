@@ -116,7 +116,8 @@ async function* variantsOf(name: string, plan: BenchPlan): AsyncGenerator<Varian
   try {
     await makeInt8(model, frames, integerOperators, folder)
     const file = path.join(folder, 'model.onnx')
-    const made = await loadModel(file, { root: plan.shell.root })
+    // Ours, of this moment: nobody could have signed it.
+    const made = await loadModel(file, { root: plan.shell.root, key: '' })
     yield { name: file, model: made, input, frames, precision: 'int8' }
   } finally {
     await rm(folder, { recursive: true, force: true })

@@ -3,17 +3,19 @@ import fs from 'node:fs/promises'
 import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
-import { errorCatalogue, JidokaError } from '../contract/error.ts'
+import { errorCatalogue } from '../contract/error.ts'
 import type { Settings } from '../contract/setting.ts'
 import { booksAside } from '../io/book-aside.ts'
 import { wallClock } from '../io/clock.ts'
-import { loadModel } from '../io/model.ts'
-import { loadSecondModel } from '../io/second-model.ts'
 import { dataFindings } from './doctor-data.ts'
+import { keyFinding, modelFindings } from './doctor-model.ts'
 import { tlsFinding } from './doctor-tls.ts'
 
 export interface DoctorOptions {
-  readonly settings: Pick<Settings, 'host' | 'port' | 'mqttPort' | 'data' | 'tlsCert' | 'tlsKey' | 'tlsCa'>
+  readonly settings: Pick<
+    Settings,
+    'host' | 'port' | 'mqttPort' | 'data' | 'tlsCert' | 'tlsKey' | 'tlsCa' | 'modelKey'
+  >
   readonly root: string
   readonly isJson: boolean
   readonly out: { write(text: string): unknown }
@@ -39,7 +41,8 @@ export async function doctor({ settings, root, isJson, out }: DoctorOptions): Pr
     ...dataFindings(settings.data),
     tlsFinding(settings, wallClock.nowMs()),
     runtime(),
-    ...(await models(root)),
+    keyFinding(settings.modelKey),
+    ...(await modelFindings(root, settings.modelKey)),
     installSize(root),
   ])
   const isWell = findings.every(({ isOk }) => isOk !== false)
@@ -107,29 +110,6 @@ async function runtime(): Promise<Finding> {
   } catch (error) {
     const found = `does not load: ${error instanceof Error ? error.message.split('\n')[0] : error}.`
     return { name, isOk: false, found, remedy: 'Run `npm ci` on this computer.' }
-  }
-}
-
-async function models(root: string): Promise<Promise<Finding>[]> {
-  const folder = path.join(root, 'models')
-  const names = await fs.readdir(folder)
-  return names
-    .filter((name) => existsSync(path.join(folder, name, 'card.json')))
-    .map((name) => model(root, name))
-}
-
-async function model(root: string, name: string): Promise<Finding> {
-  try {
-    const { sha256 } = await loadModel(name, { root }).catch(async (error: unknown) => {
-      // One that only looks again has a card of its own kind; the first complaint stands if it has not.
-      const second = await loadSecondModel(name, root).catch(() => null)
-      if (second === null) throw error
-      return second.card
-    })
-    return { name: `model ${name}`, isOk: true, found: `sha256 ${sha256.slice(0, 12)}… as its card says` }
-  } catch (error) {
-    if (!(error instanceof JidokaError)) throw error
-    return { name: `model ${name}`, isOk: false, found: error.message, remedy: error.remedy }
   }
 }
 

@@ -132,6 +132,10 @@ const sayings: Record<TopicName, (data: unknown) => string | null> = {
     ({ decision, partId, reviewer, waitedS }) =>
       `${decision.padEnd(12)}  part ${partId}  by ${reviewer}  waited ${waitedS.toFixed(1)} s`,
   ),
+  reply: saying(
+    topics.reply.data,
+    ({ command, isDone, code, user }) => `${isDone ? 'done' : code}  ${command}  by ${user}`,
+  ),
   gap: saying(
     topics.gap.data,
     ({ count, firstSequence, lastSequence }) =>

@@ -16,7 +16,7 @@ export interface WorkOptions {
   readonly port: number
   /** Name in models/, or path of an .onnx file with its card.json beside it. */
   readonly model: string
-  readonly settings: Pick<Settings, 'workers' | 'queueCapacity' | 'logLevel' | 'secondLookToken'>
+  readonly settings: Pick<Settings, 'workers' | 'queueCapacity' | 'logLevel' | 'secondLookToken' | 'modelKey'>
   readonly shell: Shell
 }
 
@@ -27,7 +27,7 @@ export interface WorkOptions {
 export async function work({ host, port, model, settings, shell }: WorkOptions): Promise<void> {
   const ended = endOf(shell.interruption())
   const log = createLog(settings.logLevel)
-  const second = await loadSecondModel(model, shell.root)
+  const second = await loadSecondModel(model, shell.root, settings.modelKey)
   // A model that cannot be opened says so here with its code, which an error loses on its way out of a thread.
   await (await openSecondEye(second, 1)).close()
   const workers = workerCount(settings.workers)

@@ -39,6 +39,8 @@ export type AlarmData = z.infer<typeof AlarmData>
 /** An alarm may be out of sight for a shift, and no longer. */
 const longestShelfMin = 480
 
+export const AlarmParams = z.object({ alarmId: z.string().min(1).max(64) })
+
 /** `POST /api/v1/alarms/:alarmId/shelve`. */
 export const ShelveRequest = z
   .strictObject({

@@ -20,6 +20,10 @@ export const errorCatalogue = {
     status: 409,
     remedy: 'Restore the model that belongs to the card, or export both again together.',
   },
+  MODEL_UNSIGNED: {
+    status: 409,
+    remedy: 'Sign the card with the key that modelKey belongs to, as SECURITY.md shows.',
+  },
   CARD_INVALID: { status: 400, remedy: 'Correct the named field of the card, or inspect without a card.' },
   IMAGE_UNREADABLE: { status: 400, remedy: 'Give a complete jpg, png, webp, tiff or bmp image.' },
   IMAGE_TOO_LARGE: {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AlarmData } from './alarm.ts'
 import { AuditData } from './audit.ts'
 import { Verification } from './claim.ts'
+import { ReplyData } from './command.ts'
 import { MachineCondition, SuspectedMachine } from './condition.ts'
 import { IncidentData } from './incident.ts'
 import { Inspection, StagesMs } from './inspection.ts'
@@ -148,6 +149,12 @@ export const topics = {
     about: 'one alarm (ISA-18.2), cleared by an empty message when it is over',
   },
   review: { data: ReviewData, qos: 1, retain: false, about: 'what a person decided of an undecided part' },
+  reply: {
+    data: ReplyData,
+    qos: 1,
+    retain: false,
+    about: 'what became of a command; a live answer, which the book does not keep',
+  },
   gap: {
     data: GapData,
     qos: 1,

@@ -31,6 +31,8 @@ export const InterventionData = z
   .meta({ id: 'InterventionData' })
 export type InterventionData = z.infer<typeof InterventionData>
 
+export const MachineParams = z.object({ machine: z.enum(machineKinds) })
+
 /** `POST /api/v1/machines/:machine/interventions`. */
 export const InterventionRequest = z
   .strictObject({ action: InterventionAction })

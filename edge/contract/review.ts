@@ -8,6 +8,8 @@ import { Curves, DialStep, Shipped } from './report.ts'
 export const ReviewDecision = z.enum(['OK', 'NotOK']).meta({ id: 'ReviewDecision' })
 export type ReviewDecision = z.infer<typeof ReviewDecision>
 
+export const PartParams = z.object({ partId: z.string().min(1).max(512) })
+
 /** `POST /api/v1/parts/:partId/review`. */
 export const ReviewRequest = z.strictObject({ decision: ReviewDecision }).meta({ id: 'ReviewRequest' })
 

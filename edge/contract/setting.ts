@@ -29,6 +29,12 @@ export const Settings = z
       .string()
       .default('')
       .describe('path of the certificate (PEM) that vouches for that broker; empty: those of the system'),
+    brokerCommands: z
+      .enum(['off', 'on'])
+      .default('off')
+      .describe(
+        'whether commands are taken from that broker, which alone knows who may give them; the embedded one knows roles',
+      ),
     data: z
       .string()
       .default('')
@@ -46,6 +52,12 @@ export const Settings = z
       .string()
       .default('')
       .describe('name in models/ or path of an .onnx file; empty: the model of the line'),
+    modelKey: z
+      .string()
+      .default('')
+      .describe(
+        'path of the public key (Ed25519, PEM) that the card of every model must be signed with; empty: none need be',
+      ),
     secondLook: z
       .string()
       .refine(isPlaceToLook, 'expected `here`, `off` or http://host:port')

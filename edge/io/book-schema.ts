@@ -78,6 +78,7 @@ export const LoadRow = z.object({ rows: z.number(), bytes: z.number() })
 export const BytesRow = z.object({ bytes: z.number() })
 export const DroppableRow = z.object({ sequence: z.number(), topic: z.string(), bytes: z.number() })
 export const StreamRow = z.object({ id: z.string() })
+export const OldestRow = z.object({ atMs: z.number() })
 export const SequenceRow = z.object({ seq: z.number() })
 
 const eventColumns = 'sequence, id, topic, qos, retain, payload'
@@ -105,6 +106,7 @@ export const sql = {
   acknowledge:
     'UPDATE event SET acknowledged = 1 WHERE sequence = ? AND acknowledged = 0 RETURNING octet_length(payload) AS bytes',
   load: 'SELECT count(*) AS rows, coalesce(sum(octet_length(payload)), 0) AS bytes FROM event WHERE acknowledged = 0',
+  oldest: 'SELECT created_at_ms AS atMs FROM event WHERE acknowledged = 0 ORDER BY sequence LIMIT 1',
   streamId: 'SELECT id FROM stream',
   bury: `INSERT INTO dead_letter SELECT sequence, id, topic, payload, ? FROM event
     WHERE sequence = ? AND acknowledged = 0`,

@@ -36,6 +36,8 @@ export interface Book {
   events(afterSequence: number, limit: number): OutboxRow[]
   /** The newest event of a topic, by its last level. */
   lastOf(topic: TopicName): OutboxRow | null
+  /** When the first event that waits for a broker happened, ms since 1970 UTC; null: none waits. */
+  oldestWaitingMs(): number | null
   readonly outbox: Outbox
   /** The name of its stream: no other book's sequences are mistaken for its own. */
   readonly streamId: string
@@ -120,6 +122,7 @@ function bookOf(database: Database.Database, file: string): Book {
     alarms: () => statements.alarms.all([]).map(alarmOf),
     events: (afterSequence, limit) => statements.events.all([afterSequence, limit]),
     lastOf: (topic) => statements.lastOf.get([`%/${topic}`]),
+    oldestWaitingMs: () => statements.oldest.get([])?.atMs ?? null,
     outbox: outboxOf(database, statements, atomic, waiting),
     streamId: statements.streamId.get([])?.id ?? '',
     bound: boundOf(statements, atomic, waiting),

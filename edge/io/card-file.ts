@@ -1,13 +1,22 @@
 import { readFile } from 'node:fs/promises'
 import type { ZodType } from 'zod'
 import { JidokaError } from '../contract/error.ts'
+import { modelKeyOfEnvironment, requireSignature } from './model-signature.ts'
 
-/** @throws {JidokaError} CARD_INVALID, naming the field */
-export async function readCard<T>(file: string, schema: ZodType<T>): Promise<T> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+/**
+ * @param key that it must be signed with; the environment says which when left out
+ * @throws {JidokaError} CARD_INVALID, naming the field; MODEL_UNSIGNED
+ */
+export async function readCard<T>(
+  file: string,
+  schema: ZodType<T>,
+  key = modelKeyOfEnvironment(),
+): Promise<T> {
+  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
     throw new JidokaError('CARD_INVALID', `The card ${file} could not be read (${error.code}).`)
   })
-  const parsed = schema.safeParse(fromJson(text))
+  requireSignature(file, bytes, key)
+  const parsed = schema.safeParse(fromJson(bytes.toString('utf8')))
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   const field = issue?.path.join('.') || 'the whole'

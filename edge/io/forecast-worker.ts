@@ -17,11 +17,11 @@ export type ForecastAnswer =
   | { readonly forecast: Forecast }
   | { readonly fault: { readonly code: ErrorCode; readonly message: string } }
 
-const { root } = workerData as { readonly root: string }
+const { root, modelKey } = workerData as { readonly root: string; readonly modelKey: string }
 const opened = new Map<MachineKind, Forecaster>()
 
 async function forecasterOf(kind: MachineKind): Promise<Forecaster> {
-  const forecaster = opened.get(kind) ?? (await openForecaster(kind, root))
+  const forecaster = opened.get(kind) ?? (await openForecaster(kind, root, modelKey))
   opened.set(kind, forecaster)
   return forecaster
 }

@@ -22,13 +22,14 @@ export interface Forecaster {
 
 /**
  * Opens `<root>/models/forecast/<kind>`.
- * @throws {JidokaError} MODEL_MISSING, MODEL_INVALID, CARD_INVALID, MODEL_HASH_MISMATCH
+ * @param key as for `readCard`
+ * @throws {JidokaError} MODEL_MISSING, MODEL_INVALID, CARD_INVALID, MODEL_UNSIGNED, MODEL_HASH_MISMATCH
  */
-export async function openForecaster(kind: MachineKind, root: string): Promise<Forecaster> {
+export async function openForecaster(kind: MachineKind, root: string, key?: string): Promise<Forecaster> {
   const folder = path.join(root, 'models', 'forecast', kind)
   const [modelPath, cardPath] = [path.join(folder, 'model.onnx'), path.join(folder, 'card.json')]
   if (!existsSync(folder)) throw new JidokaError('MODEL_MISSING', `There is no forecast model in ${folder}.`)
-  const card = await readCard(cardPath, ForecastCard)
+  const card = await readCard(cardPath, ForecastCard, key)
   if (card.inputs !== forecastInputs)
     throw new JidokaError('CARD_INVALID', `${cardPath}: inputs is ${card.inputs}, not ${forecastInputs}.`)
   const session = await openSession(modelPath, { threads: 1 })

@@ -1,13 +1,15 @@
-import { z } from 'zod'
-import { AlarmData, ShelveRequest } from '../contract/alarm.ts'
-import { machineKinds } from '../contract/machine.ts'
-import { InterventionRequest, MachineDetail, MachineState, PlantState } from '../contract/plant.ts'
+import { AlarmData, AlarmParams, ShelveRequest } from '../contract/alarm.ts'
+import {
+  InterventionRequest,
+  MachineDetail,
+  MachineParams,
+  MachineState,
+  PlantState,
+} from '../contract/plant.ts'
 import { answers } from './http-routes.ts'
 import type { HttpApp, HttpTools } from './http-tools.ts'
 import { userOf } from './person.ts'
 
-const MachineParams = z.object({ machine: z.enum(machineKinds) })
-const AlarmParams = z.object({ alarmId: z.string().min(1).max(64) })
 /** More than any person can press, and nothing for a machine that floods the book. */
 const personalPace = { rateLimit: { max: 300, timeWindow: '1 minute' } }
 

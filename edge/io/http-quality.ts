@@ -1,5 +1,5 @@
-import { DeskState, QualityState, ReviewData, ReviewRequest } from '../contract/review.ts'
-import { answers, PartParams } from './http-routes.ts'
+import { DeskState, PartParams, QualityState, ReviewData, ReviewRequest } from '../contract/review.ts'
+import { answers } from './http-routes.ts'
 import type { HttpApp, HttpTools } from './http-tools.ts'
 import { userOf } from './person.ts'
 

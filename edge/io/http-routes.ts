@@ -4,6 +4,7 @@ import { Claims } from '../contract/claim.ts'
 import { JidokaError } from '../contract/error.ts'
 import { ResultData, StationData } from '../contract/event.ts'
 import type { Image } from '../contract/part.ts'
+import { PartParams } from '../contract/review.ts'
 import { isStillSignedIn } from './http-guard.ts'
 import { createLiveHub } from './http-live.ts'
 import type { HttpApp, HttpTools } from './http-tools.ts'
@@ -11,7 +12,6 @@ import { userOf } from './person.ts'
 
 export const answers = <Schema extends z.ZodType>(schema: Schema) => ({ 200: schema, default: ErrorBody })
 const limit = (usual: number, max: number) => z.coerce.number().int().min(1).max(max).default(usual)
-export const PartParams = z.object({ partId: z.string().min(1).max(512) })
 const EventQuery = z.object({
   afterSequence: z.coerce.number().int().min(0).default(0).describe('events with a greater sequence'),
   limit: limit(100, 1000),
@@ -58,7 +58,7 @@ export function addDescriptionRoutes(app: HttpApp, tools: HttpTools): void {
     {
       schema: {
         tags,
-        summary: 'What the station says over MQTT (AsyncAPI 3.0)',
+        summary: 'What the station says and takes over MQTT (AsyncAPI 3.0)',
         response: answers(z.record(z.string(), z.unknown())),
       },
     },

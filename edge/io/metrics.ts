@@ -1,10 +1,14 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { CommandName } from '../contract/command.ts'
 import type { Evaluation, Stage } from '../contract/inspection.ts'
 import type { MachineKind } from '../contract/machine.ts'
 import type { LifeEnding } from '../contract/plant.ts'
 import type { ReviewDecision } from '../contract/review.ts'
 
-export type OutboxCounts = Readonly<Record<'depth' | 'deadLetters' | 'dropped', number>>
+/** `oldestMs`: how long the first event has waited; 0: none waits. */
+export type OutboxCounts = Readonly<
+  Record<'depth' | 'oldestMs' | 'redelivered' | 'deadLetters' | 'dropped', number>
+>
 
 /** What Prometheus may ask for, in base units (seconds). Each call of `createMetrics` counts for itself. */
 export interface Metrics {
@@ -17,6 +21,10 @@ export interface Metrics {
   countSecondLook(outcome: 'answered' | 'missing'): void
   setDeskWaiting(parts: number): void
   countReview(decision: ReviewDecision): void
+  /** Given over MQTT. */
+  countCommand(command: CommandName | 'unknown', outcome: 'done' | 'refused'): void
+  /** Attempts on the bus that no role allows. */
+  countDenied(act: 'publish' | 'subscribe'): void
   /** 1 healthy, 0 failed. */
   setMachineHealth(machine: MachineKind, healthIndex: number): void
   countLife(machine: MachineKind, ending: LifeEnding): void
@@ -66,6 +74,7 @@ export function createMetrics(): Metrics {
     ...outboxMetrics(registers),
     ...secondLookMetrics(registers),
     ...deskMetrics(registers),
+    ...commandMetrics(registers),
     ...machineMetrics(registers),
     ...gateMetrics(registers),
     expose: () => registry.metrics(),
@@ -76,11 +85,18 @@ export function createMetrics(): Metrics {
 function outboxMetrics(registers: Registry[]): Pick<Metrics, 'setOutbox'> {
   const gauge = (name: string, help: string) => new Gauge({ name, help, registers })
   const depth = gauge('jidoka_outbox_depth', 'Events that no broker has acknowledged')
+  const oldest = gauge('jidoka_outbox_oldest_seconds', 'How long the first of them has waited')
+  const again = gauge(
+    'jidoka_outbox_redelivered',
+    'Events sent again since the start, for want of an acknowledgement',
+  )
   const dead = gauge('jidoka_dead_letters', 'Events in the book that no broker takes')
   const dropped = gauge('jidoka_outbox_dropped', 'Events dropped since the start for want of a broker')
   return {
     setOutbox(counts) {
       depth.set(counts.depth)
+      oldest.set(counts.oldestMs / 1000)
+      again.set(counts.redelivered)
       dead.set(counts.deadLetters)
       dropped.set(counts.dropped)
     },
@@ -112,6 +128,25 @@ function deskMetrics(registers: Registry[]): Pick<Metrics, 'setDeskWaiting' | 'c
   return {
     setDeskWaiting: (parts) => desk.set(parts),
     countReview: (decision) => reviews.inc({ decision }),
+  }
+}
+
+function commandMetrics(registers: Registry[]): Pick<Metrics, 'countCommand' | 'countDenied'> {
+  const commands = new Counter({
+    name: 'jidoka_commands_total',
+    help: 'Commands given over MQTT, by what became of them',
+    labelNames: ['command', 'outcome'],
+    registers,
+  })
+  const denied = new Counter({
+    name: 'jidoka_denied_total',
+    help: 'Publishes and subscriptions that the embedded broker refused',
+    labelNames: ['act'],
+    registers,
+  })
+  return {
+    countCommand: (command, outcome) => commands.inc({ command, outcome }),
+    countDenied: (act) => denied.inc({ act }),
   }
 }
 

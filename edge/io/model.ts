@@ -6,6 +6,7 @@ import { JidokaError } from '../contract/error.ts'
 import { fromJson, hashMismatch, readCard, shortHash } from './card-file.ts'
 import { environment, loadSettings } from './config.ts'
 import { sha256OfFile } from './file-hash.ts'
+import { modelKeyOfEnvironment } from './model-signature.ts'
 import type { SecondModel } from './second-eye.ts'
 import { loadSecondModel } from './second-model.ts'
 import type { Session } from './session.ts'
@@ -26,6 +27,8 @@ export interface ModelPlace {
   readonly root: string
   /** A card of one's own: another scale (`recipe.pxPerMm`), other limits or thresholds. */
   readonly card?: string | undefined
+  /** Of those who sign models; as the environment says when left out, and empty: signatures are not asked for. */
+  readonly key?: string | undefined
 }
 
 /** Where the models that a user taught lie, a folder each: in the data folder. */
@@ -34,9 +37,10 @@ export const ownModels = (): string => path.join(loadSettings({ env: environment
 /**
  * Finds a model and its card, by the model's name (`<root>/models/<name>`, or among the user's own) or by the path of its .onnx file, whose
  * card is the one given, or the card.json beside it if that names this very file by hash.
- * @throws {JidokaError} MODEL_MISSING, CARD_INVALID, MODEL_HASH_MISMATCH
+ * @throws {JidokaError} MODEL_MISSING, CARD_INVALID, MODEL_HASH_MISMATCH, MODEL_UNSIGNED
  */
-export async function loadModel(model: string, { root, card: cardPath }: ModelPlace): Promise<Model> {
+export async function loadModel(model: string, place: ModelPlace): Promise<Model> {
+  const { root, card: cardPath, key = modelKeyOfEnvironment() } = place
   const isName = !/[\\/]|\.onnx$/i.test(model)
   const modelPath = isName ? pathOf(model, root) : path.resolve(model)
   if (!existsSync(modelPath))
@@ -46,15 +50,17 @@ export async function loadModel(model: string, { root, card: cardPath }: ModelPl
   })
   const beside = path.join(path.dirname(modelPath), 'card.json')
   if (cardPath || isName) {
-    const card = await readCard(cardPath ?? beside, Card)
+    const card = await readCard(cardPath ?? beside, Card, key)
     if (card.sha256 !== sha256) throw hashMismatch(cardPath ?? beside, card.sha256, modelPath, sha256)
-    return { modelPath, sha256, card, second: await secondOf(card, root), note: null }
+    return { modelPath, sha256, card, second: await secondOf(card, root, key), note: null }
   }
   const named = await hashOnCard(beside)
   if (named === sha256 && !(await isOfSecondLook(beside))) {
-    const card = await readCard(beside, Card)
-    return { modelPath, sha256, card, second: await secondOf(card, root), note: null }
+    const card = await readCard(beside, Card, key)
+    return { modelPath, sha256, card, second: await secondOf(card, root, key), note: null }
   }
+  if (key)
+    throw new JidokaError('MODEL_UNSIGNED', `${modelPath} has no card of its own that could be signed.`)
   const whose =
     named === sha256
       ? 'says how to look again, not how to decide'
@@ -84,9 +90,9 @@ async function whatThereIs(model: string, modelPath: string, isName: boolean, ro
   return `There is no model ${model} in ${folder} or ${own}; there is ${names.join(', ') || 'none'}.`
 }
 
-async function secondOf({ secondLook }: Card, root: string): Promise<SecondModel | null> {
+async function secondOf({ secondLook }: Card, root: string, key: string): Promise<SecondModel | null> {
   if (!secondLook) return null
-  const second = await loadSecondModel(secondLook.model, root)
+  const second = await loadSecondModel(secondLook.model, root, key)
   const { sha256 } = second.card
   if (sha256 !== secondLook.sha256)
     throw hashMismatch('its second look', secondLook.sha256, second.modelPath, sha256)

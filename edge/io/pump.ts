@@ -8,6 +8,8 @@ export interface Pump {
   nudge(): void
   /** Rows published and not yet acknowledged. */
   depthInFlight(): number
+  /** Rows of this run that were sent again, since no PUBACK came for them. */
+  redelivered(): number
   /** Ends publishing; what is in flight stays in the outbox and goes out again at the next start. */
   stop(): void
 }
@@ -26,6 +28,9 @@ class OutboxPump implements Pump {
   readonly #log: Log
   /** Last sequence sent over this link. */
   #cursor = -1
+  /** Last sequence sent over any link. */
+  #farthest = -1
+  #redelivered = 0
   /** Of this link only: each link gets its own set, so a late answer cannot touch its successor. */
   #inFlight = new Set<number>()
   #acknowledged: number[] = []
@@ -52,6 +57,10 @@ class OutboxPump implements Pump {
 
   depthInFlight(): number {
     return this.#inFlight.size
+  }
+
+  redelivered(): number {
+    return this.#redelivered
   }
 
   stop(): void {
@@ -104,6 +113,8 @@ class OutboxPump implements Pump {
   #send(row: OutboxRow): void {
     const inFlight = this.#inFlight
     inFlight.add(row.sequence)
+    if (row.sequence <= this.#farthest) this.#redelivered += 1
+    else this.#farthest = row.sequence
     this.#say(row).then(
       () => {
         inFlight.delete(row.sequence)

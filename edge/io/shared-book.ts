@@ -12,7 +12,7 @@ import type { BookAnswer, BookRequest } from './book-worker.ts'
 import { bookFile } from './data-folder.ts'
 import { createWorkerPool, type WorkerPool } from './worker-pool.ts'
 
-type Read = Pick<Book, 'results' | 'result' | 'review' | 'alarms' | 'events' | 'streamId'>
+type Read = Pick<Book, 'results' | 'result' | 'review' | 'alarms' | 'events' | 'oldestWaitingMs' | 'streamId'>
 
 /** The book of a running service: read here, written by a thread of its own. */
 export interface SharedBook extends Read {
@@ -43,9 +43,9 @@ export async function openSharedBook(folder: string, edge: string, log: Log): Pr
   const writer = createWorkerPool<BookRequest, BookAnswer>(options)
   await writer.ready
   const { ask, tell, settle, owed, state } = writes(writer, reader.state(), log)
-  const { results, result, review, alarms, events, streamId } = reader
+  const { results, result, review, alarms, events, oldestWaitingMs, streamId } = reader
   return {
-    ...{ results, result, review, alarms, events, streamId },
+    ...{ results, result, review, alarms, events, oldestWaitingMs, streamId },
     record: (results, drafts, place) => ask({ kind: 'record', results, drafts, place }),
     outbox: {
       pending: reader.outbox.pending,

@@ -1,4 +1,4 @@
-import { type BrokerOptions, startBroker } from '../../broker/broker.ts'
+import { type Broker, type BrokerOptions, startBroker } from '../../broker/broker.ts'
 import type { Settings } from '../contract/setting.ts'
 import type { BusLogin } from '../io/bus.ts'
 import type { TlsFiles } from '../io/tls-file.ts'
@@ -13,6 +13,8 @@ export interface BrokerPlace {
   readonly own: BusLogin | null
   /** Where other computers find the embedded broker; null: nowhere. */
   readonly publicUrl: string | null
+  /** Hears every command that the embedded broker took; a broker of one's own says nothing of who sent what. */
+  onCommand: Broker['onCommand']
 }
 
 /** The broker that the settings name, or one of ours until the closer closes. @throws {JidokaError} CONFIG_INVALID, PORT_IN_USE */
@@ -25,11 +27,16 @@ export async function openBroker(
 ): Promise<BrokerPlace> {
   if (settings.broker !== '') {
     const { url, ...own } = brokerLogin(settings)
-    return { url, own, publicUrl: null }
+    return { url, own, publicUrl: null, onCommand: () => undefined }
   }
   const { host, mqttPort: port } = settings
   const broker = await startBroker({ host, port, authenticate, tls: tls?.options() ?? null, ...tools })
   tls?.onChange(broker.renewTls)
   closer.add(broker, (opened) => opened.close())
-  return { url: broker.url, own: null, publicUrl: tls && `mqtts://${tls.name(host)}:${broker.port}` }
+  return {
+    url: broker.url,
+    own: null,
+    onCommand: broker.onCommand,
+    publicUrl: tls && `mqtts://${tls.name(host)}:${broker.port}`,
+  }
 }

@@ -26,17 +26,19 @@ interface ForecastsPlace {
   readonly root: string
   /** The folder of the built threads. */
   readonly edge: string
+  /** That cards must be signed with; empty: none. */
+  readonly modelKey: string
   readonly log: Log
 }
 
 const noTrend: Forecast = { kind: 'no-trend' }
 
-export function startForecasts({ root, edge, log }: ForecastsPlace): Forecasts {
+export function startForecasts({ root, edge, modelKey, log }: ForecastsPlace): Forecasts {
   const file = path.join(edge, 'forecast-worker.mjs')
   const pool = createWorkerPool<ForecastRequest, ForecastAnswer>({
     file,
     count: 1,
-    workerData: { root },
+    workerData: { root, modelKey },
     log,
   })
 

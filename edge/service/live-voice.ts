@@ -13,8 +13,8 @@ export interface LiveVoice {
   say<Name extends LiveTopic>(topic: Name, data: DataOf<Name>): void
   /** How one thing stands, to be said after every reconnect; null: no more. */
   keep<Name extends KeptTopic>(topic: Name, item: string, data: DataOf<Name> | null): void
-  /** The same message, for the last will and the last word. */
-  message<Name extends LiveTopic>(topic: Name, data: DataOf<Name>): OutboxRow
+  /** The message alone, for the last will, the last word and an answer. */
+  message<Name extends LiveTopic | 'reply'>(topic: Name, data: DataOf<Name>): OutboxRow
   connect(bus: Bus): void
 }
 
@@ -33,7 +33,7 @@ export function createLiveVoice(runId: string, prefix: string, clock: Clock, log
       .publish(row)
       .catch((error: Error) => log.debug('a state was not heard', { topic: row.topic, cause: error.message }))
   }
-  const draftOf = <Name extends LiveTopic | KeptTopic>(topic: Name, data: DataOf<Name>) =>
+  const draftOf = <Name extends LiveTopic | KeptTopic | 'reply'>(topic: Name, data: DataOf<Name>) =>
     ({ topic, runId: streamId, timeMs: clock.nowMs(), data }) as EventDraft
 
   return {

@@ -1,5 +1,6 @@
 import type { BusRole } from '../../broker/access.ts'
 import type { Clock } from '../contract/port.ts'
+import type { Role } from '../contract/role.ts'
 import type { Settings } from '../contract/setting.ts'
 import { openAccounts, type Settled, settleAccounts } from '../io/accounts.ts'
 import { isLoopback } from '../io/config.ts'
@@ -12,6 +13,8 @@ export interface People {
   readonly signIn: SignIn
   readonly logins: Readonly<Record<'edge' | 'viewer', string>>
   readonly settled: Settled
+  /** The role of a user at this moment; null: there is none of this name. @throws {JidokaError} USERS_INVALID */
+  roleOf(user: string): Role | null
   /** The role of a login on the bus, or null. @throws {JidokaError} TOO_MANY_REQUESTS, USERS_INVALID */
   busRole(user: string | undefined, password: string | undefined, address: string): Promise<BusRole | null>
 }
@@ -23,12 +26,14 @@ export async function openPeople(
   clock: Clock,
 ): Promise<People> {
   const settled = await settleAccounts(data, adminPassword)
-  const signIn = createSignIn(openAccounts(data, witness), witness, clock)
+  const accounts = openAccounts(data, witness)
+  const signIn = createSignIn(accounts, witness, clock)
   const logins = { edge: randomToken(), viewer: randomToken(12) }
   return {
     signIn,
     logins,
     settled,
+    roleOf: (user) => accounts.find(user)?.role ?? null,
     async busRole(user, password, address) {
       if (user === undefined || password === undefined) return null
       // These never leave this computer.

@@ -63,7 +63,10 @@ export async function startPlant(tools: PlantTools, closer: Closer): Promise<Pla
 
 async function startPlaces(tools: PlantTools, causes: CauseTable, hoursPerSecond: number, closer: Closer) {
   const { shell, log, clock } = tools
-  const forecasts = closer.add(startForecasts({ ...shell, log }), (opened) => opened.close())
+  const forecasts = closer.add(
+    startForecasts({ ...shell, modelKey: tools.settings.modelKey, log }),
+    (opened) => opened.close(),
+  )
   const file = path.join(shell.edge, 'plant-worker.mjs')
   const lives = closer.add(
     createWorkerPool<SampleOrder, Observed | null>({ file, count: 1, workerData: null, log }),

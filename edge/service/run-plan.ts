@@ -35,7 +35,10 @@ export async function planRun(settings: Settings, root: string, clock: Clock): P
   const model = settings.model ? ` --model "${settings.model}"` : ''
   // Another host finds what this one would.
   const secondLook = settings.secondLook === 'off' ? ' --second-look off' : ''
-  const { card, modelPath, second } = await loadModel(settings.model || scenario.line, { root })
+  const { card, modelPath, second } = await loadModel(settings.model || scenario.line, {
+    root,
+    key: settings.modelKey,
+  })
   if (!card)
     throw new JidokaError(
       'CARD_INVALID',

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import fs from 'node:fs/promises'
 import net from 'node:net'
 import os from 'node:os'
@@ -5,7 +6,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { doctor, type Finding } from '../../edge/command/doctor.ts'
 
-const settings = { host: '127.0.0.1', port: 0, mqttPort: 0, tlsCert: '', tlsKey: '', tlsCa: '' }
+const settings = { host: '127.0.0.1', port: 0, mqttPort: 0, tlsCert: '', tlsKey: '', tlsCa: '', modelKey: '' }
 let root = ''
 let data = ''
 
@@ -19,7 +20,7 @@ beforeEach(async () => {
 })
 afterEach(() => fs.rm(root, { recursive: true, force: true }))
 
-async function findings(change: Partial<{ port: number; data: string }> = {}) {
+async function findings(change: Partial<{ port: number; data: string; modelKey: string }> = {}) {
   let said = ''
   const out = {
     write: (text: string) => {
@@ -41,6 +42,22 @@ describe('doctor', () => {
     expect(of('data folder')).toMatchObject({ isOk: true, found: data })
     expect(of('install size')?.found).toBe('3 MB in 1 files of packages')
     expect((await fs.readdir(root)).sort()).toEqual(['models', 'node_modules'])
+  })
+
+  it('finds a model that nobody has signed, where one must', async () => {
+    const modelKey = path.join(root, 'key.pem')
+    const { publicKey } = generateKeyPairSync('ed25519')
+    await fs.writeFile(modelKey, publicKey.export({ format: 'pem', type: 'spki' }))
+    for (const name of ['mine', 'forecast/camera-lamp']) {
+      await fs.mkdir(path.join(root, 'models', name), { recursive: true })
+      await fs.writeFile(path.join(root, 'models', name, 'card.json'), '{}')
+      await fs.writeFile(path.join(root, 'models', name, 'model.onnx'), '')
+    }
+    const { exitCode, of } = await findings({ modelKey })
+    expect([exitCode, of('model key')?.found]).toEqual([1, modelKey])
+    for (const name of ['model mine', 'model forecast/camera-lamp'])
+      expect(of(name)).toMatchObject({ isOk: false, found: expect.stringContaining('is not signed') })
+    expect((await findings()).of('model key')?.isOk).toBeNull()
   })
 
   it('finds a port that another program holds', async () => {

@@ -2,9 +2,12 @@ import specs from '@asyncapi/specs'
 import { Ajv, type AnySchema } from 'ajv'
 import { fullFormats } from 'ajv-formats/dist/formats.js'
 import { describe, expect, it } from 'vitest'
-import { asyncApi, messageSchema } from '../../edge/contract/async-api.ts'
+import { asyncApi, commandKey, commandSchema, messageSchema } from '../../edge/contract/async-api.ts'
+import { commandNames, commands } from '../../edge/contract/command.ts'
 import { eachOf, type TopicName, topicName, topics } from '../../edge/contract/event.ts'
+import { acts } from '../../edge/contract/role.ts'
 import { type EventDraft, eventOf } from '../../edge/core/event.ts'
+import { sampleCommands } from '../io/sample-command.ts'
 import { place, sampleData, startMs } from '../io/sample-data.ts'
 
 const names = Object.keys(topics) as TopicName[]
@@ -37,9 +40,11 @@ describe('the AsyncAPI document', () => {
     expect(refs.filter((path) => find(path) === undefined)).toEqual([])
   })
 
-  it('has one channel for each topic, at the address where it is said', () => {
+  it('has one channel for each topic and each command, at its address', () => {
     const channels = document.channels as Record<string, { address: string }>
-    expect(Object.keys(channels)).toEqual(names)
+    expect(Object.keys(channels)).toEqual([...names, ...commandNames.map(commandKey)])
+    for (const name of commandNames)
+      expect(channels[commandKey(name)]?.address).toBe(`${place.prefix}/cmd/${name}`)
     for (const name of names) expect(topicName(channels[name]?.address ?? '')).toBe(name)
   })
 
@@ -52,7 +57,29 @@ describe('the AsyncAPI document', () => {
   })
 })
 
+describe('the commands', () => {
+  it.each(commandNames)('%s is described, and refuses what it does not know', (name) => {
+    expect(Object.keys(acts)).toContain(name.split('/')[0])
+    const payload = sampleCommands[name]
+    expect(commands[name].data.parse(payload)).toEqual(payload)
+    const ajv = validator().addSchema({ ...document, $id: 'doc' })
+    const check = ajv.getSchema(`doc#/components/messages/${commandKey(name)}/payload`)
+    for (const wrong of [{ ...payload, more: 1 }, { ...payload, correlationId: 'a/b' }, {}]) {
+      expect(check?.(wrong)).toBe(false)
+      expect(commands[name].data.safeParse(wrong).success).toBe(false)
+    }
+    check?.(payload)
+    expect(check?.errors).toBeNull()
+  })
+})
+
 describe('the JSON Schemas that are shipped', () => {
+  it.each(commandNames)('edge/contract/generated of %s is what the contract gives', async (name) => {
+    await expect(`${JSON.stringify(commandSchema(name), null, 2)}\n`).toMatchFileSnapshot(
+      `../../edge/contract/generated/${commandKey(name)}.json`,
+    )
+  })
+
   it.each(names)(
     'edge/contract/generated/%s.json is what the contract gives, and takes what is said',
     async (name) => {

@@ -8,6 +8,7 @@ export function exercised(metrics: Metrics): Metrics {
   for (const stage of [...stages, 'total'] as const) metrics.observeLatency(stage, 5)
   metrics.setEventLoopDelay({ p50: 1, p99: 2 })
   metrics.countSecondLook('answered')
+  metrics.countDenied('publish')
   metrics.setMachineHealth('camera-lamp', 1)
   metrics.setGateParts({ passed: 2, rejected: 1, late: 0 })
   return metrics

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -64,6 +65,13 @@ describe('a service that cannot start says why in one line', () => {
     expect(await refusal('--model', path.join(mine, 'model.onnx'))).toMatch(
       /MODEL_HASH_MISMATCH|CARD_INVALID/,
     )
+  })
+
+  it('when the model must be signed, and is not', async () => {
+    const key = path.join(folder, 'key.pem')
+    const { publicKey } = generateKeyPairSync('ed25519')
+    await writeFile(key, publicKey.export({ format: 'pem', type: 'spki' }))
+    expect(await refusal('--model-key', key)).toMatch(/MODEL_UNSIGNED: .*card\.json is not signed/)
   })
 
   it('when there is no such scenario, naming those there are', async () => {

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { EventDraft } from '../../edge/core/event.ts'
 import { type Book, openBook } from '../../edge/io/book.ts'
 import { removeFolder, temporaryFolder } from '../flow/running.ts'
-import { backToVersion3, place, sampleResult, startMs } from './sample-data.ts'
+import { backToVersion3, place, sampleData, sampleResult, startMs } from './sample-data.ts'
 
 let folder = ''
 let book: Book
@@ -52,6 +52,19 @@ describe('an outbox with bounds', () => {
     expect(book.outbox.depth()).toBe(58)
     reopen()
     expect(book.outbox.depth()).toBe(58)
+  })
+
+  it('knows since when its first event waits', () => {
+    expect(book.oldestWaitingMs()).toBeNull()
+    const draft = { topic: 'gap', runId: 'run-1', data: sampleData.gap } as const
+    book.record(
+      [],
+      [1, 2].map((hour) => ({ ...draft, timeMs: startMs + hour * 3_600_000 })),
+      place,
+    )
+    expect(book.oldestWaitingMs()).toBe(startMs + 3_600_000)
+    book.outbox.acknowledge([1])
+    expect(book.oldestWaitingMs()).toBe(startMs + 2 * 3_600_000)
   })
 
   it('keeps to bytes and age too, and drops nothing that the broker has', () => {

@@ -15,9 +15,9 @@ import { hashPassword } from '../../edge/io/secret.ts'
 import { createSignIn } from '../../edge/io/sign-in.ts'
 import { createAlarmDesk } from '../../edge/service/alarm-desk.ts'
 import { createDesk } from '../../edge/service/desk.ts'
+import { sampleClaim } from './sample-claim.ts'
 import {
   place,
-  sampleClaim,
   sampleData,
   sampleDetail,
   samplePlant,

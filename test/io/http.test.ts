@@ -6,7 +6,8 @@ import { Claims } from '../../edge/contract/claim.ts'
 import { CloudEvent, ResultData, StationData } from '../../edge/contract/event.ts'
 import { startHttp } from '../../edge/io/http.ts'
 import { basic, json, password, pngSignature, type Stand, startStand } from './http-stand.ts'
-import { sampleClaim, sampleResult, sampleState } from './sample-data.ts'
+import { sampleClaim } from './sample-claim.ts'
+import { sampleResult, sampleState } from './sample-data.ts'
 
 let stand: Stand
 beforeAll(async () => {

@@ -8,7 +8,9 @@ it('exposes counts and times in base units', async () => {
   metrics.countPart('steel-strip', 'NotDecidable')
   metrics.observeLatency('infer', 6)
   metrics.observeLatency('total', 12)
-  metrics.setOutbox({ depth: 3, deadLetters: 1, dropped: 2 })
+  metrics.setOutbox({ depth: 3, oldestMs: 1500, redelivered: 7, deadLetters: 1, dropped: 2 })
+  metrics.countCommand('review/part', 'done')
+  metrics.countDenied('subscribe')
   metrics.setQueueDepth(2)
   metrics.setEventLoopDelay({ p50: 1, p99: 15 })
   metrics.setDeskWaiting(4)
@@ -26,6 +28,10 @@ it('exposes counts and times in base units', async () => {
       'jidoka_latency_seconds_bucket{le="0.0075",stage="infer"} 1',
       'jidoka_latency_seconds_sum{stage="total"} 0.012',
       'jidoka_outbox_depth 3',
+      'jidoka_outbox_oldest_seconds 1.5',
+      'jidoka_outbox_redelivered 7',
+      'jidoka_commands_total{command="review/part",outcome="done"} 1',
+      'jidoka_denied_total{act="subscribe"} 1',
       'jidoka_dead_letters 1',
       'jidoka_outbox_dropped 2',
       'jidoka_queue_depth 2',

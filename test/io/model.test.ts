@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process'
+import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import fs from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
@@ -134,4 +136,77 @@ describe('a card fits its model', () => {
     const flat = [{ name: 'maps', type: 'float32', dims: [1, 3] }]
     expect(() => requireFit({ ...session, outputs: flat }, brightnessCard)).toThrow('output')
   })
+})
+
+describe('a model that must be signed', () => {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+  const pem = (key: KeyObject) =>
+    key.export({ format: 'pem', type: key.type === 'public' ? 'spki' : 'pkcs8' })
+  const keyFile = async (text: string | Buffer) => {
+    const file = path.join(await fs.mkdtemp(path.join(root, 'key ')), 'key.pem')
+    await fs.writeFile(file, text)
+    return file
+  }
+  const signed = async (card: object, by: KeyObject) => {
+    const model = await own(card)
+    const file = path.join(path.dirname(model), 'card.json')
+    await fs.writeFile(`${file}.sig`, sign(null, await fs.readFile(file), by))
+    return { model, file }
+  }
+
+  it('is taken with the signature of its card, and refused once a threshold is another', async () => {
+    const key = await keyFile(pem(publicKey))
+    const { model, file } = await signed(brightnessCard, privateKey)
+    expect((await loadModel(model, { root, key })).card).toEqual(brightnessCard)
+    const thresholds = { ...brightnessCard.thresholds, rejectAtLeast: 1 }
+    await fs.writeFile(file, JSON.stringify({ ...brightnessCard, thresholds }))
+    expect(await faultOf(model, { key })).toEqual([
+      'MODEL_UNSIGNED',
+      expect.stringContaining('card.json.sig does not'),
+    ])
+    expect(await faultOf(model, { key: '' })).toBe('loaded')
+  })
+
+  it('is refused without a signature, with somebody else’s, and without a card', async () => {
+    const key = await keyFile(pem(publicKey))
+    expect(await faultOf('brightness', { key })).toEqual([
+      'MODEL_UNSIGNED',
+      expect.stringContaining('is not signed'),
+    ])
+    const { model } = await signed(brightnessCard, generateKeyPairSync('ed25519').privateKey)
+    expect(await faultOf(model, { key })).toEqual([
+      'MODEL_UNSIGNED',
+      expect.stringContaining('does not belong'),
+    ])
+    expect(await faultOf(await own(undefined), { key })).toEqual([
+      'MODEL_UNSIGNED',
+      expect.stringContaining('no card of its own'),
+    ])
+  })
+
+  it('is not asked by a key that signs, is of another kind, or is none', async () => {
+    const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey
+    for (const text of [pem(privateKey), pem(rsa), '-----BEGIN PUBLIC KEY-----', ''])
+      expect(await faultOf('brightness', { key: await keyFile(text) })).toEqual([
+        'CONFIG_INVALID',
+        expect.stringContaining('no public key of Ed25519'),
+      ])
+    const absent = await faultOf('brightness', { key: path.join(root, 'absent') })
+    expect(absent).toEqual(['CONFIG_INVALID', expect.stringContaining('absent')])
+  })
+})
+
+const openssl = !spawnSync('openssl', ['version']).error
+if (!openssl) console.warn('NOT TESTED: signing a card with openssl, which is not installed here.')
+
+it.skipIf(!openssl)('a card is signed by the commands that SECURITY.md shows', async () => {
+  const blocks = (await fs.readFile(path.join(house, 'SECURITY.md'), 'utf8')).match(/^openssl .*$/gm) ?? []
+  const folder = path.dirname(await own(brightnessCard))
+  const commands = blocks
+    .filter((line) => line.includes('plant-models'))
+    .map((line) => line.replaceAll('models/steel-strip/', ''))
+  expect(commands).toHaveLength(3)
+  for (const line of commands) expect(spawnSync('sh', ['-c', line], { cwd: folder }).status).toBe(0)
+  const key = path.join(folder, 'plant-models.pem')
+  expect((await loadModel(path.join(folder, 'mine.onnx'), { root, key })).card).toEqual(brightnessCard)
 })

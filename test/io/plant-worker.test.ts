@@ -36,7 +36,7 @@ describe('the thread that lives machines', () => {
 
 describe('a forecast model that is missing', () => {
   it('is said plainly, once, and nothing is forecast', async () => {
-    const forecasts = startForecasts({ root: path.join(edge, 'nowhere'), edge, log: keptLog })
+    const forecasts = startForecasts({ modelKey: '', root: path.join(edge, 'nowhere'), edge, log: keptLog })
     expect(await forecasts.open('camera-lamp')).toBeNull()
     await forecasts.close()
     const said = lines.filter((line) => line.startsWith('no forecast for this machine'))

@@ -88,10 +88,11 @@ describe('the pump', () => {
     const other = await signIn(port, { clientId: 'other', user: 'admin', password: 'right' })
     other.send(publishPacket(topic, 'marker'))
     expect((await ear.message())?.payload).toBe('marker')
-    expect(outbox.depth()).toBe(200)
+    expect([outbox.depth(), pump.redelivered()]).toEqual([200, 0])
     proxy.cut()
     while (heard.length < 250) heard.push((await ear.message())?.payload)
     expect(heard.map(Number)).toEqual([...upTo(50), ...upTo(200)])
+    expect(pump.redelivered()).toBe(50)
   })
 
   it('sends new rows after a nudge, and none after stop', async () => {

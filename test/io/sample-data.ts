@@ -1,6 +1,6 @@
 import type { AlarmData } from '../../edge/contract/alarm.ts'
 import type { BoardState } from '../../edge/contract/api.ts'
-import type { Claim, Verification } from '../../edge/contract/claim.ts'
+import type { Verification } from '../../edge/contract/claim.ts'
 import type { MachineCondition } from '../../edge/contract/condition.ts'
 import type { DataOf, ResultData, TopicName } from '../../edge/contract/event.ts'
 import type { MachineDetail, PlantState } from '../../edge/contract/plant.ts'
@@ -55,20 +55,6 @@ export const sampleReview = (sequence: number, jobId = 'run-1'): ReviewData => (
   decidedAt: new Date(startMs + 12_500).toISOString(),
   isSimulated: true,
 })
-
-export const sampleClaim: Claim = {
-  id: 'accuracy',
-  text: { en: 'Above 99.8 %.', zh: '超过 99.8%。' },
-  figure: 99.8,
-  unit: '%',
-  reading: { en: 'Of parts with a verdict.', zh: '在给出判定的零件中。' },
-  source: {
-    title: '报告',
-    publisher: '研究院',
-    year: 2025,
-    note: { en: 'No method named.', zh: '未说明方法。' },
-  },
-}
 
 const verification: Verification = {
   runId: 'run-1',
@@ -147,6 +133,10 @@ export const sampleData: { readonly [Name in TopicName]: DataOf<Name> } = {
   },
   alarm: sampleAlarm,
   review: sampleReview(1),
+  reply: {
+    ...{ command: 'acknowledge/alarm', correlationId: 'a-1', user: 'operator', isDone: false },
+    ...{ code: 'NOT_FOUND', message: 'This alarm does not stand any more.' },
+  },
   gap: { firstSequence: 3, lastSequence: 900, count: 412, topics: { result: 400, condition: 12 } },
   audit: { entries: 7, hash: 'ab'.repeat(32) },
   kpi: {

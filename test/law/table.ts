@@ -1,5 +1,7 @@
+import { commandNames, commands } from '../../edge/contract/command.ts'
 import { errorCatalogue } from '../../edge/contract/error.ts'
 import { eachOf, type TopicName, topics } from '../../edge/contract/event.ts'
+import { type Act, acts } from '../../edge/contract/role.ts'
 import { settingsTable } from '../../edge/io/config.ts'
 
 /** The tables that both READMEs hold between `<!-- name -->` and `<!-- /name -->`, made from the contract. */
@@ -12,6 +14,16 @@ export const tables: Readonly<Record<string, string>> = {
       ([name, { retain, qos, about }]) =>
         `| \`${name}${levelOf(name as TopicName)}\` | ${retain ? 'yes' : 'no'} | ${qos} | ${about} |`,
     ),
+  ].join('\n'),
+  commands: [
+    '| command | least role | what it does | beside `correlationId` |',
+    '|---|---|---|---|',
+    ...commandNames.map((name) => {
+      const { data, about } = commands[name]
+      const fields = Object.keys(data.shape).filter((field) => field !== 'correlationId')
+      const least = acts[name.split('/')[0] as Act]
+      return `| \`cmd/${name}\` | ${least} | ${about} | ${fields.map((field) => `\`${field}\``).join(', ')} |`
+    }),
   ].join('\n'),
   errors: [
     '| code | HTTP | what to do |',
