@@ -2,7 +2,7 @@ import path from 'node:path'
 import type { Command } from 'commander'
 import { JidokaError } from './contract/error.ts'
 import type { Shell } from './io/shell.ts'
-import { examples, positive, share, wholeNumberFrom } from './option.ts'
+import { examples, positive, refuseIdle, share, wholeNumberFrom } from './option.ts'
 import type { Outcome } from './verb.ts'
 
 /** Reads `2s`, `500ms` or `2`: seconds. */
@@ -15,6 +15,20 @@ function seconds(text: string): number {
 /** Reads `2%` or `0.02`. */
 const shareOrPercent = (text: string): number =>
   text.endsWith('%') ? share(String(Number(text.slice(0, -1) || Number.NaN) / 100)) : share(text)
+
+/** A limit that some number of parts can demonstrate. */
+const demonstrable = (text: string): number => {
+  const limit = shareOrPercent(text)
+  if (limit < 1e-4 || limit >= 1)
+    throw new JidokaError('USAGE', `${text} is no share from 0.01% to under 100%.`)
+  return limit
+}
+
+const ofLines = [
+  ...['lines', 'model', 'serviceMs', 'partMm', 'cameraPx', 'beltMmPerS', 'gateMs', 'p99', 'wait'],
+  'assumptions',
+]
+const ofChangeover = ['setUp', 'images', 'training', 'falseRejects', 'escapes', 'stock']
 
 export function addPlan(program: Command, shell: Shell, outcome: Outcome): void {
   program
@@ -36,14 +50,31 @@ export function addPlan(program: Command, shell: Shell, outcome: Outcome): void 
     .option('--assumptions <file>', 'times and places of the desk (seeds/assumptions.yaml)')
     .option('--seed <n>', 'the same seed plays the same parts', wholeNumberFrom(0), 1)
     .option('--json', 'one JSON object on stdout')
+    .option('--changeover', 'plan a change of product instead: from first photograph to demonstrated claim')
+    .option('--set-up <min>', 'minutes for fixture, lens and lamp', positive, 15)
+    .option('--images <n>', 'good parts to learn from', wholeNumberFrom(1), 50)
+    .option('--training <s>', 'as `jidoka teach` takes here', positive, 60)
+    .option('--false-rejects <share>', 'at most so many of the good parts are refused', demonstrable, 0.002)
+    .option('--escapes <share>', 'at most so many of the defective parts pass', demonstrable, 0.02)
+    .option('--stock <n>', 'defective parts that lie ready', wholeNumberFrom(0), 0)
     .addHelpText(
       'after',
       examples(
         'jidoka plan --takt 2s --prevalence 2%',
+        'jidoka plan --takt 2s --prevalence 1% --changeover --stock 149',
         'jidoka plan --takt 80ms --lines 16 --part-mm 600 --p99 50',
       ),
     )
-    .action(async ({ takt, json, ...options }) => {
+    .action(async ({ takt, json, changeover: isChangeover, ...options }, given: Command) => {
+      if (isChangeover) {
+        refuseIdle(given, ofLines, 'is of lines, not of a changeover')
+        const { changeover } = await import('./command/changeover.ts')
+        const { prevalence, images, escapes: escapeLimit, falseRejects: falseRejectLimit, stock } = options
+        const times = { taktS: takt, setUpS: 60 * options.setUp, trainingS: options.training }
+        const order = { ...times, prevalence, images, escapeLimit, falseRejectLimit, stock }
+        return changeover({ ...order, seed: options.seed, isJson: json === true, shell })
+      }
+      refuseIdle(given, ofChangeover, 'is of a change of product: give --changeover too')
       const { plan } = await import('./command/plan.ts')
       outcome.exitCode = await plan({ ...options, taktS: takt, isJson: json === true, shell })
     })

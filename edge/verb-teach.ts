@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Shell } from './io/shell.ts'
-import { examples, openShare, wholeNumberFrom } from './option.ts'
+import { examples, openShare, positive, refuseIdle, wholeNumberFrom } from './option.ts'
 
 const size = (text: string): number | 'auto' => (text === 'auto' ? text : wholeNumberFrom(32)(text))
 
@@ -13,7 +13,17 @@ export function addTeach(program: Command, shell: Shell): void {
     .argument('<folder>', 'good images: <folder>/train/good as in MVTec, or a plain folder')
     .requiredOption('--name <name>', 'what `--model` finds it by from then on')
     .option('--size <px>', 'pixels of the shorter side that the model sees, or auto', size, 'auto' as const)
-    .option('--defects <dir>', 'images of defects to try the model on; nothing is learnt from them')
+    .option(
+      '--latency-budget <ms>',
+      'p99 of a look on one thread of this computer: a smaller model, or a refusal',
+      positive,
+    )
+    .option(
+      '--defects <dir>',
+      'images of defects to try the model on; from 10 on learnt from, where that helps',
+    )
+    .option('--add <dir>', 'more good images for a taught model: says which verdicts change')
+    .option('--accept', 'with --add: the new model takes the place of the old one')
     .option('--holdout <share>', 'share of the images that the threshold is proved on', openShare, 0.2)
     .option('--seed <n>', 'the same seed and images give the same model', wholeNumberFrom(0), 1)
     .option('--json', 'one JSON object on stdout, as the last line')
@@ -21,11 +31,13 @@ export function addTeach(program: Command, shell: Shell): void {
       'after',
       examples(
         'jidoka teach photographs --name bottle',
+        'jidoka teach photographs --add reviewed --name bottle --accept',
         'jidoka teach mvtec/screw --name screw --size 384 --json',
       ),
     )
-    .action(async (folder: string, { json, ...options }) => {
+    .action(async (folder: string, { json, accept, ...options }, given: Command) => {
+      if (options.add === undefined) refuseIdle(given, ['accept'], 'is of more images: give --add too')
       const { teach } = await import('./command/teach.ts')
-      await teach({ ...options, folder, isJson: json === true, shell })
+      await teach({ ...options, folder, isAccepted: accept === true, isJson: json === true, shell })
     })
 }

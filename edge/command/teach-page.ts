@@ -3,9 +3,17 @@ import type { TeachFinding } from '../contract/teach.ts'
 import { percent } from '../core/quality/sentence.ts'
 import type { GoodImages } from '../service/good-images.ts'
 
+const comparison = {
+  places: 'each place with the same place of good parts',
+  memory: 'each place with any place of good parts',
+}
+
 /** What a person reads at the end: the model card in short, what was wrong, and what to do next. */
 export function teachPage(found: TeachFinding, { input }: GoodImages, folder: string): string {
   const { model, images, seconds, latencyMs, sizeBytes, warnings, suspects, defects } = found
+  const auroc = Object.entries(found.aurocOnDamaged)
+    .map(([method, area]) => `${area} by ${method}`)
+    .join(', ')
   const bound =
     found.falseRejectUpper95 === null
       ? `nothing is promised: ${found.falseRejectReason}`
@@ -13,10 +21,11 @@ export function teachPage(found: TeachFinding, { input }: GoodImages, folder: st
   const lines = [
     `${model}: taught with ${images} images in ${seconds} s`,
     `  sees       ${input.width} × ${input.height} pixels, ${input.channels === 1 ? 'grey' : 'colour'}`,
+    `  compares   ${comparison[found.method]} (of good images damaged on purpose, AUROC ${auroc})`,
     `  rejects    about ${percent(found.falseRejectExpected)} of good parts; ${bound}`,
     ...(defects
       ? [
-          `  catches    ${defects.caught} of ${defects.images} defects that were shown, AUROC ${defects.auroc}`,
+          `  catches    ${defects.caught} of ${defects.images} defects that were shown, AUROC ${defects.auroc}${defects.isLearnt ? `; learnt from them: without, ${defects.aurocWithout}` : ''}`,
         ]
       : []),
     `  one look   ${latencyMs.p50} ms, p99 ${latencyMs.p99} ms on one thread of this computer`,
@@ -27,7 +36,20 @@ export function teachPage(found: TeachFinding, { input }: GoodImages, folder: st
     ...(suspects.length > 0
       ? [`Left out, for they are unlike the others and may be defective: ${suspects.join(', ')}.`]
       : []),
+    ...addedLines(found.added),
     `Try it: npx jidoka inspect "${folder}" --model ${model}`,
   ]
   return `${lines.join('\n')}\n`
+}
+
+function addedLines(added: TeachFinding['added']): string[] {
+  if (!added) return []
+  const { changed, isAccepted } = added
+  return [
+    `${changed.length} of the good images are judged otherwise than before${changed.length > 0 ? ':' : '.'}`,
+    ...changed.map(({ file, before, after }) => `  ${before} became ${after}: ${file}`),
+    isAccepted
+      ? 'The new model took the place of the old one.'
+      : 'Nothing was changed; --accept makes it count.',
+  ]
 }

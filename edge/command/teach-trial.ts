@@ -48,7 +48,14 @@ async function latencyOf(inspector: Inspector, images: readonly Image[]) {
 }
 
 /** Defects against good images, each of which was seen by what was learnt without it. */
-async function caught(inspector: Inspector, { distances, threshold, suspects }: Taught, folder: string) {
+async function caught(inspector: Inspector, taught: Taught, folder: string) {
+  const { distances, threshold, suspects, defects } = taught
+  if (defects?.isLearnt)
+    return {
+      images: defects.defective.length,
+      caught: defects.defective.filter((distance) => distance >= threshold).length,
+      ...{ auroc: rounded(defects.auroc), aurocWithout: rounded(defects.aurocWithout), isLearnt: true },
+    }
   const found = []
   for (const file of await listFolder(folder))
     found.push(
@@ -62,6 +69,8 @@ async function caught(inspector: Inspector, { distances, threshold, suspects }: 
   return {
     images: found.length,
     caught: found.filter(({ evaluation }) => evaluation === 'NotOK').length,
-    auroc: Math.round(1000 * auroc(scored)) / 1000,
+    ...{ auroc: rounded(auroc(scored)), aurocWithout: rounded(auroc(scored)), isLearnt: false },
   }
 }
+
+const rounded = (value: number): number => Math.round(1000 * value) / 1000

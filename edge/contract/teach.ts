@@ -6,6 +6,12 @@ export const TeachFinding = z.object({
   path: z.string().describe('of the .onnx file'),
   images: z.number().int().describe('that it was taught with'),
   seconds: z.number(),
+  method: z
+    .enum(['places', 'memory'])
+    .describe('what is normal: a Gaussian for each place, or a memory of what was seen anywhere'),
+  aurocOnDamaged: z
+    .record(z.string(), z.number())
+    .describe('why: of each method, good images against copies damaged on purpose'),
   threshold: z.number().describe('distance of features at which the score is 0.5'),
   falseRejectExpected: z.number(),
   falseRejectUpper95: z
@@ -17,9 +23,24 @@ export const TeachFinding = z.object({
     .object({ p50: z.number(), p99: z.number() })
     .describe('picture in memory to verdict, one thread'),
   defects: z
-    .object({ images: z.number().int(), caught: z.number().int(), auroc: z.number() })
+    .object({
+      images: z.number().int(),
+      caught: z.number().int(),
+      auroc: z.number().describe('each image by what was learnt without it'),
+      aurocWithout: z.number().describe('the same, had nothing been learnt from defects'),
+      isLearnt: z.boolean().describe('whether the model learnt from them: only where that helps'),
+    })
     .nullable()
     .describe('of --defects; null where none were given'),
+  added: z
+    .object({
+      changed: z
+        .array(z.object({ file: z.string(), before: z.string(), after: z.string() }))
+        .describe('good images that are judged otherwise than by the model before'),
+      isAccepted: z.boolean().describe('whether the new model took the place of the old one'),
+    })
+    .nullable()
+    .describe('of --add; null without it'),
   sizeBytes: z.number().int(),
   warnings: z.array(z.string()).describe('what is wrong with the images'),
   leastCertain: z.array(z.string()).describe('files that are least like the others, the strangest first'),

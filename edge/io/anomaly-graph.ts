@@ -1,4 +1,7 @@
 import { clone, create } from '@bufbuild/protobuf'
+import type { Head } from '../core/teach/head.ts'
+import type { Memory } from '../core/teach/memory.ts'
+import type { Normal } from '../core/teach/method.ts'
 import type { NormalPart } from '../core/teach/normal-part.ts'
 import {
   AttributeProtoSchema,
@@ -37,37 +40,84 @@ export const stridePx = 16
 
 /**
  * The whole inspection in one graph: features, what is left of them over the mean of good parts, its correlation taken
- * out by one convolution, weighed, and its length. The map is d / (d + threshold): 0.5 at the threshold.
+ * out by one convolution, and its distance from what is normal. The map is d / (d + threshold): 0.5 at the threshold.
  */
 export function anomalyGraph(
   backbone: ModelProto,
   input: GraphInput,
-  { channels, mean, mix, weight }: NormalPart,
+  normal: Normal,
   threshold: number,
+  head: Head | null = null,
 ): ModelProto {
   const model = featureGraph(backbone, input)
   const graph = graphOf(model)
+  const { channels } = normal
   const [down, across] = [input.height / stridePx, input.width / stridePx]
   const shape = [1, channels, down, across]
   graph.initializer.push(
-    floats('normal.mean', shape, mean),
-    floats('normal.mix', [channels, channels, 1, 1], mix),
-    floats('normal.weight', shape, weight),
+    floats('normal.mean', shape, normal.mean),
+    floats('normal.mix', [channels, channels, 1, 1], normal.mix),
     floats('threshold', [], [threshold]),
     whole('over_channels', 1),
   )
   graph.node.push(
     node('Sub', ['features', 'normal.mean'], 'left'),
     node('Conv', ['left', 'normal.mix'], 'mixed'),
+  )
+  if ('bank' in normal) searchMemory(graph, normal)
+  else weighPlaces(graph, normal, shape)
+  graph.node.push(node('Sqrt', ['square'], head ? 'bare_distance' : 'distance'))
+  if (head) addHead(graph, head)
+  graph.node.push(node('Add', ['distance', 'threshold'], 'scale'), node('Div', ['distance', 'scale'], 'maps'))
+  graph.output = [value('maps', types.float32, [1, 1, down, across])]
+  return model
+}
+
+/** What labelled defects add to the distance. */
+function addHead(graph: GraphProto, { weights, bias }: Head): void {
+  graph.initializer.push(
+    floats('head.weights', [1, weights.length, 1, 1], weights),
+    floats('head.bias', [1], [bias]),
+  )
+  graph.node.push(
+    node('Conv', ['mixed', 'head.weights', 'head.bias'], 'logit'),
+    node('Relu', ['logit'], 'defect'),
+    node('Add', ['bare_distance', 'defect'], 'distance'),
+  )
+}
+
+function weighPlaces(graph: GraphProto, { weight }: NormalPart, shape: readonly number[]): void {
+  graph.initializer.push(floats('normal.weight', shape, weight))
+  graph.node.push(
     node('Mul', ['mixed', 'normal.weight'], 'weighed'),
     node('Mul', ['weighed', 'weighed'], 'squares'),
     node('ReduceSum', ['squares', 'over_channels'], 'square'),
-    node('Sqrt', ['square'], 'distance'),
-    node('Add', ['distance', 'threshold'], 'scale'),
-    node('Div', ['distance', 'scale'], 'maps'),
   )
-  graph.output = [value('maps', types.float32, [1, 1, down, across])]
-  return model
+}
+
+/** |z - b|² = |z|² + (|b|² - 2 z·b): the bracket is one convolution, of which the least counts. */
+function searchMemory(graph: GraphProto, { bank, channels }: Memory): void {
+  const rows = bank.length / channels
+  const lengths = Float32Array.from({ length: rows }, (_, row) =>
+    bank.subarray(row * channels, (row + 1) * channels).reduce((sum, value) => sum + value * value, 0),
+  )
+  graph.initializer.push(
+    floats(
+      'memory.rows',
+      [rows, channels, 1, 1],
+      bank.map((value) => -2 * value),
+    ),
+    floats('memory.lengths', [rows], lengths),
+  )
+  graph.node.push(
+    node('Conv', ['mixed', 'memory.rows', 'memory.lengths'], 'away'),
+    node('ReduceMin', ['away', 'over_channels'], 'least'),
+    node('Mul', ['mixed', 'mixed'], 'squares'),
+    node('ReduceSum', ['squares', 'over_channels'], 'length'),
+    node('Add', ['length', 'least'], 'rough'),
+    // Rounding may leave a little less than nothing.
+    node('Relu', ['rough'], 'square'),
+  )
 }
 
 function graphOf({ graph }: ModelProto): GraphProto {

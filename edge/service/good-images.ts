@@ -90,6 +90,14 @@ export async function gatherGood(
   }
 }
 
+/** Images of defects, as the model will see them. @throws {JidokaError} IMAGES_NONE, IMAGE_UNREADABLE */
+export async function readDefects(folder: string, { width, height, channels }: GraphInput): Promise<Image[]> {
+  const images: Image[] = []
+  for (const file of await listFolder(folder))
+    images.push(await resizeImage(await readImage(path.join(folder, file), { channels }), width, height))
+  return images
+}
+
 /** The shape of the image, its shorter side at the wanted number of pixels and never enlarged. */
 function sidesOf({ width, height }: Image, size: number | 'auto') {
   const short = Math.min(width, height)

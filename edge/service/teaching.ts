@@ -2,8 +2,12 @@ import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Image } from '../contract/part.ts'
 import type { Rng } from '../contract/port.ts'
-import { distanceMap, type Features, learnNormal, type NormalPart } from '../core/teach/normal-part.ts'
+import { damaged } from '../core/teach/damage.ts'
+import { type DefectsTried, headOfAll, tryDefects } from '../core/teach/defects.ts'
+import { fewestDefects } from '../core/teach/head.ts'
+import { type Choice, chooseMethod, type Lesson, learnAll, seenWithout } from '../core/teach/lesson.ts'
 import { type Border, borderOf, fewestForPromise, suspectsAmong } from '../core/teach/threshold.ts'
+import type { Features } from '../core/teach/whitening.ts'
 import { planar } from '../core/vision/bare-input.ts'
 import { anomalyGraph, featureGraph, type GraphInput } from '../io/anomaly-graph.ts'
 import { onnxBytes, readOnnx } from '../io/onnx-file.ts'
@@ -13,6 +17,8 @@ export interface TeachingPlan {
   /** The .onnx file of the frozen features. */
   readonly backbone: string
   readonly input: GraphInput
+  /** Labelled defects of the same size; learnt from if that helps. */
+  readonly defects: readonly Image[]
   /** Where to write what is made. */
   readonly folder: string
   /** Share of the images that nothing is learnt from, if so many are enough to promise anything. */
@@ -24,73 +30,70 @@ export interface TeachingPlan {
 }
 
 /** How the images of good parts are seen by what was learnt from others of them. */
-export interface Taught extends Border {
+export interface Taught extends Border, Pick<Choice, 'method' | 'auroc'> {
   /** By image: of its oddest cell. */
   readonly distances: readonly number[]
   /** Images that stand apart, the farthest first: nothing was learnt from them. */
   readonly suspects: readonly number[]
   readonly heldOut: number
+  /** What the labelled defects are worth, and whether the model learnt from them; null where there are too few. */
+  readonly defects: (DefectsTried & { readonly isLearnt: boolean }) | null
 }
+
+/** Images that are damaged to choose between the methods, at most. */
+const mostDamaged = 60
 
 /** Learns from images of `plan.input`'s size and writes `model.onnx`. The same images and rng give the same file. */
 export async function teachModel(images: readonly Image[], plan: TeachingPlan): Promise<Taught> {
-  const { features, channels } = await featuresOf(images, plan)
-  const order = shuffled(features.length, plan.rng.fork('order'))
-  const wanted = Math.round(features.length * plan.holdout)
+  const order = shuffled(images.length, plan.rng.fork('order'))
+  const wanted = Math.round(images.length * plan.holdout)
   const heldOut = new Set(wanted >= fewestForPromise ? order.slice(0, wanted) : [])
-  const all: Lesson = { features, channels, order, heldOut }
-  const first = distancesFrom(all, new Set())
-  const suspects = suspectsAmong(first)
+  const hurt = order.slice(0, mostDamaged)
+  const { features, channels } = await featuresOf(
+    [...images, ...damage(images, hurt, plan.rng), ...plan.defects],
+    plan,
+  )
+  const broken = new Map(hurt.map((image, place) => [image, features[images.length + place] ?? none]))
+  const rng = plan.rng.fork('memory')
+  const own = features.slice(0, images.length)
+  const lesson: Lesson = { features: own, channels, order, heldOut, damaged: broken, rng }
+  const { method, auroc, seen } = chooseMethod(lesson)
+  const suspects = suspectsAmong(seen.distances)
   const left = new Set(suspects)
-  const distances = suspects.length > 0 ? distancesFrom(all, left) : first
+  const shown = features.slice(images.length + hurt.length)
+  const tried = shown.length < fewestDefects ? null : tryDefects(lesson, left, method, shown)
+  const isLearnt = tried?.isWorth === true
+  const plain = suspects.length > 0 ? seenWithout(lesson, left, method) : seen
+  const distances = isLearnt ? tried.distances : plain.distances
   const border = borderOf({
     heldOut: distances.filter((_, image) => heldOut.has(image) && !left.has(image)),
     others: distances.filter((_, image) => !heldOut.has(image) && !left.has(image)),
     refused: suspects.filter((image) => heldOut.has(image)).length,
   })
-  const normal = learnFrom(all, (image) => !left.has(image) && !heldOut.has(image))
-  const model = anomalyGraph(await readOnnx(plan.backbone), plan.input, normal, border.threshold)
+  const normal = learnAll(lesson, left, method)
+  const head = isLearnt ? headOfAll(lesson, left, method, shown) : null
+  const model = anomalyGraph(await readOnnx(plan.backbone), plan.input, normal, border.threshold, head)
   await writeFile(path.join(plan.folder, 'model.onnx'), onnxBytes(model))
-  return { ...border, distances, suspects, heldOut: heldOut.size }
+  return {
+    ...border,
+    method,
+    auroc,
+    distances,
+    suspects,
+    heldOut: heldOut.size,
+    defects: tried && { ...tried, isLearnt },
+  }
 }
 
-interface Lesson {
-  readonly features: readonly Features[]
-  readonly channels: number
-  /** The images by chance. */
-  readonly order: readonly number[]
-  readonly heldOut: ReadonlySet<number>
-}
+const none: Features = new Float32Array()
 
-const learnFrom = ({ features, channels }: Lesson, isIn: (image: number) => boolean): NormalPart =>
-  learnNormal(
-    features.filter((_, image) => isIn(image)),
-    channels,
-  )
-
-const folds = 5
-
-/**
- * How far each image lies from what was learnt without it and without `left`: from all that is not held out, or else
- * from the other four fifths.
- */
-function distancesFrom(lesson: Lesson, left: ReadonlySet<number>): number[] {
-  const { features, order, heldOut } = lesson
-  const farthest = (image: number, normal: NormalPart) => {
-    const own = features[image]
-    return own ? distanceMap(own, normal).reduce((most, one) => Math.max(most, one), 0) : 0
-  }
-  if (heldOut.size > 0) {
-    const normal = learnFrom(lesson, (image) => !left.has(image) && !heldOut.has(image))
-    return features.map((_, image) => farthest(image, normal))
-  }
-  const distances = features.map(() => 0)
-  for (let fold = 0; fold < folds; fold++) {
-    const out = new Set(order.filter((_, place) => place % folds === fold))
-    const normal = learnFrom(lesson, (image) => !left.has(image) && !out.has(image))
-    for (const image of out) distances[image] = farthest(image, normal)
-  }
-  return distances
+function damage(images: readonly Image[], which: readonly number[], rng: Rng): Image[] {
+  const chance = rng.fork('damage')
+  return which.flatMap((at) => {
+    const own = images[at]
+    const other = images[Math.floor(chance.next() * images.length)]
+    return own && other ? [damaged(own, other, chance.fork(`${at}`))] : []
+  })
 }
 
 function shuffled(count: number, rng: Rng): number[] {

@@ -8,6 +8,8 @@ import { rngFromSeed } from '../../datasets/rng.ts'
 import { inspect } from '../../edge/command/inspect.ts'
 import { teach } from '../../edge/command/teach.ts'
 import { TeachFinding } from '../../edge/contract/teach.ts'
+import { learnMemory, memoryMap } from '../../edge/core/teach/memory.ts'
+import { cellMap } from '../../edge/core/teach/method.ts'
 import { distanceMap, learnNormal } from '../../edge/core/teach/normal-part.ts'
 import { anomalyGraph, featureGraph } from '../../edge/io/anomaly-graph.ts'
 import { onnxBytes, readOnnx } from '../../edge/io/onnx-file.ts'
@@ -67,7 +69,16 @@ const sink = () => {
   return { stream, text: () => Buffer.concat(chunks).toString() }
 }
 
-async function teachFrom(from: string, name: string, more: { readonly defects?: string } = {}) {
+async function teachFrom(
+  from: string,
+  name: string,
+  more: {
+    readonly defects?: string
+    readonly latencyBudget?: number
+    readonly add?: string
+    readonly isAccepted?: boolean
+  } = {},
+) {
   const [out, err] = [sink(), sink()]
   const shell = { ...unusedShell, root, out: out.stream, err: err.stream }
   await teach({
@@ -108,9 +119,34 @@ describe('jidoka teach', () => {
     expect(verdicts.slice(4).map(({ defects }) => defects[0].class)).toEqual(Array(4).fill('anomaly'))
     await expect(teachFrom('product', 'disc')).rejects.toThrow('There is a model disc')
     const twin = await teachFrom('product', 'twin', { defects: inFolder('product', 'test') })
-    expect([found.defects, twin.found.defects]).toEqual([null, { images: 4, caught: 4, auroc: 1 }])
+    expect([found.defects, twin.found.defects]).toEqual([
+      null,
+      { images: 4, caught: 4, auroc: 1, aurocWithout: 1, isLearnt: false },
+    ])
     const bytes = await Promise.all([found, twin.found].map((one) => fs.readFile(one.path)))
     expect(bytes[0]?.equals(bytes[1] ?? Buffer.of())).toBe(true)
+  }, 120_000)
+
+  it('learns from more good images, and lets them count only when accepted', async () => {
+    const bytesOf = (file: string) => fs.readFile(file)
+    const { found: first } = await teachFrom('product', 'growing')
+    const old = await bytesOf(first.path)
+    const add = inFolder('fresh')
+    const asked = await teachFrom('product', 'growing', { add })
+    expect(asked.said).toContain('--accept makes it count')
+    expect([asked.found.images, asked.found.added?.isAccepted]).toEqual([20, false])
+    expect((await bytesOf(first.path)).equals(old)).toBe(true)
+    const counted = await teachFrom('product', 'growing', { add, isAccepted: true })
+    expect(counted.found.added).toEqual({ ...asked.found.added, isAccepted: true })
+    expect((await bytesOf(first.path)).equals(old)).toBe(false)
+    await expect(teachFrom('product', 'unknown', { add })).rejects.toThrow('without --add first')
+  }, 120_000)
+
+  it('keeps a latency budget, or refuses it and leaves nothing behind', async () => {
+    const { found } = await teachFrom('product', 'slow', { latencyBudget: 60_000 })
+    expect(found.latencyMs.p99).toBeLessThan(60_000)
+    await expect(teachFrom('product', 'fast', { latencyBudget: 1e-6 })).rejects.toThrow('over the budget')
+    expect(await fs.readdir(inFolder('data', 'models'))).not.toContain('fast')
   }, 120_000)
 
   it('says on the command line what is wrong', async () => {
@@ -161,11 +197,18 @@ describe('the graph of a taught model', () => {
     }
     const features: Float32Array[] = []
     for (const pixels of pictures) features.push((await run(featureGraph(backbone, input), pixels)).data)
-    const normal = learnNormal(features.slice(1), 112)
     const [first = new Uint8Array()] = pictures
-    const { data, dims } = await run(anomalyGraph(backbone, input, normal, 2), first)
-    expect(dims).toEqual([1, 1, 3, 4])
-    const plain = distanceMap(features[0] ?? new Float32Array(), normal)
-    expect([...data]).toEqual([...plain].map((distance) => expect.closeTo(distance / (distance + 2), 4)))
+    const [own = new Float32Array(), ...others] = features
+    const [places, memory] = [learnNormal(others, 112), learnMemory(others, 112, rng)]
+    const head = { weights: Float32Array.from({ length: 112 }, () => rng.next() - 0.5), bias: 0.1 }
+    for (const [normal, plain, added] of [
+      [places, distanceMap(own, places)],
+      [memory, memoryMap(own, memory)],
+      [memory, cellMap(own, memory, head), head],
+    ] as const) {
+      const { data, dims } = await run(anomalyGraph(backbone, input, normal, 2, added ?? null), first)
+      expect(dims).toEqual([1, 1, 3, 4])
+      expect([...data]).toEqual([...plain].map((distance) => expect.closeTo(distance / (distance + 2), 4)))
+    }
   })
 })

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { rngFromSeed } from '../../datasets/rng.ts'
-import { distanceMap, type Features, learnNormal } from '../../edge/core/teach/normal-part.ts'
+import { distanceMap, learnNormal } from '../../edge/core/teach/normal-part.ts'
+import type { Features } from '../../edge/core/teach/whitening.ts'
 
 const [channels, cells] = [3, 4]
 
