@@ -145,7 +145,7 @@ async function carryOut(page: Page, doing: Locator, { when }: BlockOf<'do'>): Pr
     await pressUntil(page.locator('.fault-button', { hasText: 'Smear' }), !isHealthy)
   if (when.figure === 'heldPart') {
     await page.getByRole('tab', { name: 'Line' }).click()
-    await page.locator('.strip button').first().click()
+    await page.locator('.belt .tile').first().click()
     await page.getByRole('tab', { name: 'Classroom' }).click()
   }
   if (when.figure === 'handInspected') await inspectByHand(page)
