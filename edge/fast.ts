@@ -22,6 +22,8 @@ import { planRun } from './service/run-plan.ts'
  * Hashed: part, truth, evaluation, defects and score, in order; never a latency. Nothing is stored or published.
  */
 export async function runFast(settings: Settings, shell: Shell): Promise<void> {
+  if (settings.inspection !== 'here')
+    throw new JidokaError('USAGE', '--fast inspects here: workers keep to no simulated time.')
   const log = createLog(settings.logLevel)
   const closer = createCloser()
   try {

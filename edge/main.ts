@@ -7,6 +7,7 @@ import type { Settings } from './contract/setting.ts'
 import { loadAssumptions } from './io/assumption.ts'
 import { wallClock } from './io/clock.ts'
 import { isLoopback, loadClaims, redactSettings } from './io/config.ts'
+import { createFrameShelf } from './io/frame-shelf.ts'
 import { startHttp } from './io/http.ts'
 import type { HttpTools } from './io/http-tools.ts'
 import { encodePng } from './io/image.ts'
@@ -87,6 +88,7 @@ async function wire(settings: Settings, shell: ServiceShell, closer: Closer): Pr
     }),
     (opened) => opened.close(),
   )
+  tools.shelf.open(http.url)
   settled.write()
   const urls = { httpUrl: http.url, mqttUrl: broker.url, publicMqttUrl: broker.publicUrl }
   const facts = { settings, plan, prefix, gateUrl: run.gateUrl, plant: plant.state(), ...urls }
@@ -121,7 +123,8 @@ async function openTools(settings: Settings, shell: ServiceShell, closer: Closer
   const place = { ...broker, logins, runId: plan.runId, prefix, outbox: book.outbox, clock, log }
   const bus = closer.add(joinBus(place), (joined) => joined.leave())
   const claims = loadClaims(shell.root)
-  const opened = { settings, shell, plan, prefix, book, bus, clock, log, metrics, claims }
+  const shelf = createFrameShelf()
+  const opened = { settings, shell, plan, prefix, book, bus, shelf, clock, log, metrics, claims }
   const tools: RunTools = { ...opened, ...openHindsight(opened, assumptions, closer) }
   const login = broker.own ?? { user: 'edge', password: logins.edge }
   if (settings.sparkplugGroup)

@@ -55,6 +55,9 @@ export const workTopics = (root: string) => ({
   /** Each job goes to one of the subscribers (MQTT 5, 4.8.2). */
   sharedJob: `$share/jidoka/${root}/_work/v1/job`,
   answer: (campaign: string) => `${root}/_work/v1/answer/${campaign}`,
+  /** Frames of running lines, as references; shared as jobs are. */
+  frame: `${root}/_work/v1/frame`,
+  sharedFrame: `$share/jidoka/${root}/_work/v1/frame`,
   /** Retained while the worker is there; its last will, and its farewell, is an empty message, which also clears it. */
   worker: (name: string) => `${root}/_work/v1/worker/${name}`,
   trial: (name: string) => `${root}/_work/v1/trial/${name}`,

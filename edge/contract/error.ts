@@ -82,7 +82,10 @@ export const errorCatalogue = {
     remedy: 'Use a broker with shared subscriptions, such as Mosquitto 2; the embedded one has none.',
   },
   WORKER_FAILED: { status: 502, remedy: 'Bring that host to the same version, model and card.' },
-  TOKEN_WRONG: { status: 401, remedy: 'Set the same JIDOKA_SECOND_LOOK_TOKEN on both hosts.' },
+  TOKEN_WRONG: {
+    status: 401,
+    remedy: 'Set the same JIDOKA_SECOND_LOOK_TOKEN on both hosts; the token of a frame is in its job.',
+  },
   NOT_SIGNED_IN: {
     status: 401,
     remedy: 'Open the sign-in link that the service printed, or sign in as a user.',

@@ -86,6 +86,12 @@ export const Settings = z
       .string()
       .default('')
       .describe('folder of lessons of your own (lessons/README.md); empty: those that come with Jidoka'),
+    inspection: z
+      .enum(['here', 'workers'])
+      .default('here')
+      .describe(
+        'where frames are inspected: `here`, or by every `jidoka work --broker` on the broker (`workers`)',
+      ),
     workers: z.coerce
       .number()
       .int()

@@ -58,6 +58,11 @@ export function loadSettings({
   const { host, tlsCert, tlsKey, tlsCa } = settings
   if (Boolean(tlsCert) !== Boolean(tlsKey) || (tlsCa && !tlsCert))
     throw new JidokaError('CONFIG_INVALID', 'tlsCert and tlsKey go together, and tlsCa with both.')
+  if (settings.inspection === 'workers' && settings.broker === '')
+    throw new JidokaError(
+      'CONFIG_INVALID',
+      'inspection is workers, and broker is not set: ours shares no jobs.',
+    )
   if (!isLoopback(host) && !tlsCert) {
     const cause = `host is ${host}, which other machines may reach, and tlsCert is not set.`
     throw new JidokaError('HOST_NOT_LOOPBACK', cause)

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { JidokaError } from '../contract/error.ts'
+import { framePath } from '../contract/frame-job.ts'
 import type { Act } from '../contract/role.ts'
 import { isLoopback } from './config.ts'
 import type { HttpApp } from './http-tools.ts'
@@ -18,8 +19,8 @@ declare module 'fastify' {
   }
 }
 
-/** The patterns of routes that answer anybody. Everything else is closed (law 10). */
-const openRoutes = new Set(['/livez', '/sign-in', '/', '/*'])
+/** The patterns of routes that answer anybody, or ask for a token of their own. Everything else is closed (law 10). */
+const openRoutes = new Set(['/livez', '/sign-in', '/', '/*', `${framePath}/:id`])
 /** Those that answer any program of this computer. */
 const hereRoutes = new Set(['/readyz', '/metrics'])
 const loopbackHost = /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/i

@@ -15,6 +15,7 @@ import type { Clock, Log, PictureStore } from '../contract/port.ts'
 import type { DeskState, QualityState, ReviewData, ReviewDecision } from '../contract/review.ts'
 import type { ConditionChange } from '../contract/scenario.ts'
 import type { Book } from './book.ts'
+import type { FrameShelf } from './frame-shelf.ts'
 import type { SignIn } from './sign-in.ts'
 import type { TlsFiles } from './tls-file.ts'
 
@@ -83,6 +84,7 @@ export interface HttpTools {
   state(): BoardState
   setCondition(change: ConditionChange, by: string): StationData
   readonly pictures: PictureStore
+  readonly shelf: Pick<FrameShelf, 'frame'>
   readonly quality: { state(): Promise<QualityState> }
   readonly desk: ReviewDesk
   readonly audit: AuditDoor

@@ -17,6 +17,7 @@ import {
 import { JidokaError } from '../contract/error.ts'
 import type { Log } from '../contract/port.ts'
 import { errorAnswer } from './http-error.ts'
+import { addFrameRoute } from './http-frame.ts'
 import { guardApp } from './http-guard.ts'
 import { addLessonRoute } from './http-lesson.ts'
 import { addAlarmRoutes, addMachineRoutes } from './http-machines.ts'
@@ -79,6 +80,7 @@ export async function startHttp(tools: HttpTools): Promise<HttpDoor> {
   addBookRoutes(app, tools)
   addPictureRoutes(app, tools)
   addLessonRoute(app, tools)
+  addFrameRoute(app, tools.shelf)
   addQualityRoutes(app, tools)
   addMachineRoutes(app, tools)
   addAlarmRoutes(app, tools)

@@ -11,8 +11,10 @@ import { findingOf } from './part-finding.ts'
 import { openCameras, simulatedPopulation } from './population.ts'
 
 /** What two hosts must have in common, so that a part comes to the same on both. */
-export const examinerFingerprint = ({ modelSha256, card, second }: Examiner, version: string): string =>
-  fingerprint(JSON.stringify([version, modelSha256, card, second?.card ?? null]))
+export const examinerFingerprint = (
+  { modelSha256, card, second }: Pick<Examiner, 'modelSha256' | 'card' | 'second'>,
+  version: string,
+): string => fingerprint(JSON.stringify([version, modelSha256, card, second?.card ?? null]))
 
 /** Looks at the parts of one job after the other; cameras and inspectors stay open for the next. */
 export interface JobRunner {

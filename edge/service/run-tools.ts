@@ -1,6 +1,7 @@
 import type { Claim } from '../contract/claim.ts'
 import type { Clock, Log } from '../contract/port.ts'
 import type { Settings } from '../contract/setting.ts'
+import type { FrameShelf } from '../io/frame-shelf.ts'
 import type { Metrics } from '../io/metrics.ts'
 import type { SharedBook } from '../io/shared-book.ts'
 import type { Shell } from '../io/shell.ts'
@@ -20,6 +21,8 @@ export interface RunTools {
   readonly book: SharedBook
   readonly bus: OnBus
   readonly pictures: Pictures
+  /** Frames that other hosts look at. */
+  readonly shelf: FrameShelf
   readonly quality: Quality
   readonly desk: Desk
   readonly alarms: AlarmDesk

@@ -1,10 +1,13 @@
 import type { BoardState } from '../contract/api.ts'
 import { retainedTopics, type StationData } from '../contract/event.ts'
+import type { Capture } from '../contract/part.ts'
 import type { Clock } from '../contract/port.ts'
+import type { FrameShelf } from '../io/frame-shelf.ts'
 import type { Readiness } from '../io/http-tools.ts'
 import { createInference } from '../io/inference.ts'
 import { runLine } from '../line.ts'
 import type { Closer } from './closer.ts'
+import { createFarmWatch, hireInspectors } from './frame-farm.ts'
 import { startInspectors, workerCount } from './inspectors.ts'
 import { lookInOrder } from './looked.ts'
 import { openGate } from './reject-gate.ts'
@@ -28,20 +31,19 @@ const secondMs = 1000
 /** Starts the inspectors, the source and the line; says once a second how things stand. */
 export async function startRun(tools: RunTools, closer: Closer): Promise<Run> {
   const { settings, plan, clock, log, bus } = tools
-  const workers = workerCount(settings.workers)
-  const pool = closer.add(await startInspectors(plan, workers, tools.shell.edge, log), (opened) =>
-    opened.close(),
-  )
+  const { pool, workers, farm } = await openInspectors(tools, closer)
   const { queueCapacity, deadlineMs } = settings
   const inference = createInference({ pool, workers, queueCapacity, deadlineMs, clock })
   const station = createStation(plan.line, (data) => sayCondition(tools, data))
   const abort = new AbortController()
   const gate = await openGate(tools, closer)
-  const captures = await openSource(tools, station, abort.signal, closer)
+  const source = await openSource(tools, station, abort.signal, closer)
+  const captures = farm ? whenOpen(tools.shelf, source, abort.signal) : source
   const report = closer.add(createReport({ ...tools, station }, inference), (opened) => opened.stop())
   station.change({}, 'start')
   sayInfo(tools)
   closer.add(everySecond(clock, report.tick), (stop) => stop())
+  if (farm) closer.add(everySecond(clock, createFarmWatch(farm, log)), (stop) => stop())
   const inTheirOrder = lookInOrder(inference, 2 * workers + queueCapacity)
   const done = runLine(gate?.watch(captures) ?? captures, {
     card: plan.card,
@@ -66,9 +68,32 @@ export async function startRun(tools: RunTools, closer: Closer): Promise<Run> {
   // A broker that is away makes the service degraded, not unready: events wait in the book.
   const readiness = () => {
     const isReady = tools.book.isInPlace()
-    return { isReady, components: { model: 'loaded', book: isReady ? 'open' : 'removed', broker: broker() } }
+    const components = { model: 'loaded', book: isReady ? 'open' : 'removed', broker: broker() }
+    return { isReady, components: { ...components, ...(farm && { workers: `${farm.workers()}` }) } }
   }
   return { station, done, description: describe(tools), gateUrl: gate?.url ?? null, readiness }
+}
+
+/** As many threads as other hosts may keep busy for one line: what waits for them on the broker is a few frames each. */
+const threadsElsewhere = 16
+
+/** What looks at the frames: threads of this process, or workers on any number of hosts. */
+async function openInspectors(tools: RunTools, closer: Closer) {
+  const { settings, plan, shell, log } = tools
+  if (settings.inspection === 'workers') {
+    const farm = await hireInspectors(tools, closer)
+    return { pool: farm, workers: threadsElsewhere, farm }
+  }
+  const workers = workerCount(settings.workers)
+  const pool = await startInspectors(plan, workers, shell.edge, log)
+  return { pool: closer.add(pool, (opened) => opened.close()), workers, farm: null }
+}
+
+/** The first part waits until HTTP is there for workers to fetch it from. */
+async function* whenOpen(shelf: FrameShelf, captures: AsyncIterable<Capture>, signal: AbortSignal) {
+  const aborted = new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
+  await Promise.race([shelf.whenOpen, aborted])
+  if (!signal.aborted) yield* captures
 }
 
 function sayCondition(tools: RunTools, data: StationData): void {

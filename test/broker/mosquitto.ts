@@ -10,6 +10,7 @@ export const mosquitto = ['mosquitto', '/usr/sbin/mosquitto'].find((name) => !sp
 
 export interface RealBroker {
   readonly port: number
+  readonly pid: number
   readonly url: string
   close(): Promise<void>
 }
@@ -37,6 +38,7 @@ export async function startMosquitto(login?: { user: string; password: string })
   while (!(await answers(port)) && child.exitCode === null);
   return {
     port,
+    pid: child.pid ?? 0,
     url: `mqtt://127.0.0.1:${port}`,
     async close() {
       child.kill('SIGTERM')

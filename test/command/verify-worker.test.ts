@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { CampaignJob, workTopics } from '../../edge/contract/campaign.ts'
 import { connectBus } from '../../edge/io/bus.ts'
@@ -7,7 +5,8 @@ import { wallClock } from '../../edge/io/clock.ts'
 import { keptLog } from '../broker/local-broker.ts'
 import { mosquitto, type RealBroker, startMosquitto } from '../broker/mosquitto.ts'
 import { publishPacket, signIn, subscribePacket } from '../broker/wire.ts'
-import { launcher, runJidoka } from '../edge/process.ts'
+import { runJidoka } from '../edge/process.ts'
+import { startWorker } from '../edge/worker.ts'
 
 if (!mosquitto) console.warn('NOT TESTED: verify over other hosts, for `mosquitto` is not installed here.')
 
@@ -17,30 +16,6 @@ const verify = ['verify', '--line', 'steel-strip', '--parts', '120', '--disturba
 let broker: RealBroker
 const placed = () => ['--broker', broker.url]
 
-/** A worker as a person would start it. */
-async function startWorker() {
-  const child = spawn(process.execPath, [launcher, 'work', ...placed()], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  const said = { err: '' }
-  const isReady = new Promise<void>((resolve, reject) => {
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      said.err += text
-      if (said.err.includes('Ctrl-C ends it.')) resolve()
-    })
-    child.once('exit', (code) => reject(new Error(`ended with ${code}: ${said.err}`)))
-  })
-  await isReady
-  return {
-    said,
-    async stop() {
-      const ended = once(child, 'exit')
-      child.kill('SIGINT')
-      return (await ended)[0]
-    },
-  }
-}
-
 describe.skipIf(!mosquitto)('verify over other hosts', () => {
   beforeAll(async () => {
     broker = await startMosquitto()
@@ -49,7 +24,7 @@ describe.skipIf(!mosquitto)('verify over other hosts', () => {
 
   it('gives exactly the figures of one computer', async () => {
     const here = await runJidoka(verify)
-    const worker = await startWorker()
+    const worker = await startWorker(broker.url)
     const there = await runJidoka([...verify, ...placed()])
     expect(there).toMatchObject({ out: here.out, exitCode: here.exitCode })
     expect(worker.said.err).toContain('100 parts of steel-strip')

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { BoardState } from '../../edge/contract/api.ts'
 import { mosquitto, type RealBroker, startMosquitto } from '../broker/mosquitto.ts'
 import { signIn, subscribePacket } from '../broker/wire.ts'
 import { runJidoka } from '../edge/process.ts'
+import { startWorker } from '../edge/worker.ts'
 import { type Running, removeFolder, startJidoka, temporaryFolder } from './running.ts'
 
 if (!mosquitto)
@@ -44,6 +45,37 @@ describe.skipIf(!mosquitto)('a service on a broker of one’s own', () => {
     expect(service.greeting).not.toContain(login.password)
     const settings = await (await service.get('/api/v1/settings')).text()
     expect(settings).not.toContain(login.password)
+  })
+
+  it('has its frames inspected by workers, and says so while there are none', async () => {
+    const folder = await temporaryFolder('farm')
+    onTestFinished(() => removeFolder(folder))
+    const to = ['--broker', broker.url, '--broker-user', login.user]
+    const env = { JIDOKA_BROKER_PASSWORD: login.password }
+    const args = [...to, '--inspection', 'workers', '--deadline-ms', '20000', '--cell', 'farm']
+    const farmed = await startJidoka({ data: folder, args, env })
+    onTestFinished(() => farmed.kill())
+    const seen = (async () => {
+      const evaluations = new Set<unknown>()
+      for await (const { topic, data: result } of farmed.results()) {
+        if (topic !== 'result') continue
+        evaluations.add(result.reason === 'inspector-failed' ? 'nobody' : result.evaluation)
+        if (evaluations.has('OK')) return evaluations
+      }
+      return evaluations
+    })()
+    const isReady = async () => (await farmed.get('/readyz')).json()
+    expect(await isReady()).toMatchObject({ isReady: true, components: { workers: '0' } })
+    const worker = await startWorker(broker.url, { args: ['--broker-user', login.user], env })
+    onTestFinished(async () => void (await worker.kill()))
+    expect([...(await seen)]).toEqual(expect.arrayContaining(['nobody', 'OK']))
+    expect(await isReady()).toMatchObject({ components: { workers: '1' } })
+    expect(await farmed.stop()).toBe(0)
+  })
+
+  it('refuses workers where no jobs are shared', async () => {
+    const refused = await runJidoka(['start', '--data', data, '--inspection', 'workers'])
+    expect(refused).toMatchObject({ exitCode: 2, err: expect.stringMatching(/^CONFIG_INVALID: inspection /) })
   })
 
   it('refuses the address of a broker with a login in it', async () => {

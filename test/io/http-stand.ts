@@ -8,6 +8,7 @@ import type { ConditionChange } from '../../edge/contract/scenario.ts'
 import { noEntries } from '../../edge/core/audit.ts'
 import { createSimulatedClock } from '../../edge/core/simulated-clock.ts'
 import { type Book, openBook } from '../../edge/io/book.ts'
+import { createFrameShelf } from '../../edge/io/frame-shelf.ts'
 import { startHttp } from '../../edge/io/http.ts'
 import type { Feed, HttpTools } from '../../edge/io/http-tools.ts'
 import { createMetrics } from '../../edge/io/metrics.ts'
@@ -100,6 +101,7 @@ function standInWorld() {
       return { ...sampleData.station, lampLevel: condition.lampLevel ?? 1 }
     },
     pictures: { image: find, heatMap: find },
+    shelf: createFrameShelf(),
     encodeImage: async (image: Image) => Buffer.concat([pngSignature, image.data]),
     feed: {
       subscribe(listener: Listener) {

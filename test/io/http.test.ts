@@ -133,6 +133,7 @@ describe('the open routes', () => {
       '/api/v1/condition',
       '/api/v1/desk',
       '/api/v1/events',
+      '/api/v1/frames/{id}',
       '/api/v1/lessons',
       '/api/v1/live',
       '/api/v1/machines',
