@@ -82,7 +82,7 @@ describe.skipIf(!found)('the classroom, in a real browser on a real line', () =>
     await page.locator('.cue-head').waitFor()
     expect(await lamp()).toBe(1)
     await page.keyboard.press('PageDown')
-    await page.getByText('2 of 6').waitFor()
+    await page.getByText('2 of 6', { exact: true }).waitFor()
     await page.keyboard.press('1')
     await expect.poll(lamp).toBe(0.6)
     await page.locator('.stage-keys [aria-pressed=true]').waitFor()
