@@ -1,24 +1,30 @@
-/** Groups of neighbouring cells (8 neighbours) at or over the threshold. `strength` has `width` cells a row. */
-export function components(strength: Float32Array, width: number, threshold: number): number[][] {
-  const seen = new Uint8Array(strength.length)
+/** The cells at or over the threshold, in their order; a value that is no number is under any. */
+export function cellsFrom(map: Float32Array, threshold: number): number[] {
+  const cells: number[] = []
+  for (let cell = 0; cell < map.length; cell++) if ((map[cell] as number) >= threshold) cells.push(cell)
+  return cells
+}
+
+/**
+ * Groups of neighbouring cells (8 neighbours), by their first cells.
+ * @param cells ascending; `width` of them are a row of the map
+ */
+export function components(cells: readonly number[], width: number): number[][] {
+  const left = new Set(cells)
   const groups: number[][] = []
-  const take = (cell: number, group: number[]) => {
-    if (seen[cell] || !((strength[cell] ?? 0) >= threshold)) return
-    seen[cell] = 1
-    group.push(cell)
-  }
-  for (let start = 0; start < strength.length; start++) {
-    if ((strength[start] ?? 0) < threshold || seen[start]) continue
-    const group: number[] = []
-    take(start, group)
+  for (const start of cells) {
+    if (!left.delete(start)) continue
+    const group = [start]
+    const take = (cell: number) => {
+      if (left.delete(cell)) group.push(cell)
+    }
     for (const cell of group) {
       const x = cell % width
-      const left = cell - (x > 0 ? 1 : 0)
-      const right = cell + (x < width - 1 ? 1 : 0)
-      for (let near = left; near <= right; near++) {
-        take(near - width, group)
-        take(near, group)
-        take(near + width, group)
+      const last = cell + (x < width - 1 ? 1 : 0)
+      for (let near = cell - (x > 0 ? 1 : 0); near <= last; near++) {
+        take(near - width)
+        take(near)
+        take(near + width)
       }
     }
     groups.push(group)

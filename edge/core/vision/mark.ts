@@ -1,6 +1,6 @@
 import type { Card } from '../../contract/card.ts'
 import { type Defect, scoreSteps } from '../../contract/inspection.ts'
-import { components } from './component.ts'
+import { cellsFrom, components } from './component.ts'
 
 /** The network's answer: `channels × height × width`, channel by channel. */
 export interface Maps {
@@ -60,36 +60,36 @@ export function readMaps(maps: Maps, card: Card): Reading {
  * the mark's cells weighted by their probability.
  */
 function findMarks(maps: Maps, card: Card): Defect[] {
-  const cells = maps.width * maps.height
-  const { scoreChannel, firstClassChannel } = card.output
-  const { mark } = card.thresholds
-  const shown = [scoreChannel, ...card.classes.map((_, index) => firstClassChannel + index)]
-    .map((channel) => maps.data.subarray(channel * cells, (channel + 1) * cells))
-    .filter((map) => reaches(map, mark))
-  if (shown.length === 0) return []
-  const strength = new Float32Array(cells)
-  for (const map of shown) raise(strength, map, mark)
-  return components(strength, maps.width, card.thresholds.mark)
+  const strength = strengthOf(maps, card)
+  const cells = [...strength.keys()].sort((a, b) => a - b)
+  return components(cells, maps.width)
     .map((members) => describe(members, strength, maps, card))
     .sort((a, b) => b.score - a.score)
     .slice(0, 16)
 }
 
-/** Looks at every value of every map: no iterator and no array of several, which would each be an object a cell. */
-function reaches(map: Float32Array, threshold: number): boolean {
-  for (let cell = 0; cell < map.length; cell++) if ((map[cell] as number) >= threshold) return true
-  return false
-}
-
-/** Keeps the higher of the two where it reaches the threshold; nearly all cells do not. */
-function raise(strength: Float32Array, map: Float32Array, threshold: number): void {
-  for (let cell = 0; cell < map.length; cell++) {
-    const value = map[cell] ?? 0
-    if (value >= threshold && value > (strength[cell] ?? 0)) strength[cell] = value
+/** Of each cell that the score or a class lifts over the mark threshold, the highest of them: hardly any do. */
+function strengthOf(
+  { data, width, height }: Maps,
+  { output, classes, thresholds }: Card,
+): Map<number, number> {
+  const size = width * height
+  const { scoreChannel, firstClassChannel } = output
+  const strength = new Map<number, number>()
+  for (const channel of [scoreChannel, ...classes.map((_, index) => firstClassChannel + index)]) {
+    const map = data.subarray(channel * size, (channel + 1) * size)
+    for (const cell of cellsFrom(map, thresholds.mark))
+      strength.set(cell, Math.max(strength.get(cell) ?? 0, map[cell] ?? 0))
   }
+  return strength
 }
 
-function describe(members: readonly number[], strength: Float32Array, maps: Maps, card: Card): Defect {
+function describe(
+  members: readonly number[],
+  strength: ReadonlyMap<number, number>,
+  maps: Maps,
+  card: Card,
+): Defect {
   const cells = maps.width * maps.height
   const { scoreChannel, sizeChannel, firstClassChannel, stridePx } = card.output
   const byClass = card.classes.map((_, k) => sumOver(members, maps.data, (firstClassChannel + k) * cells))
@@ -99,7 +99,7 @@ function describe(members: readonly number[], strength: Float32Array, maps: Maps
   let log2Size = 0
   let peak = 0
   for (const cell of members) {
-    const share = strength[cell] ?? 0
+    const share = strength.get(cell) ?? 0
     weight += share
     log2Size += share * (maps.data[sizeChannel * cells + cell] ?? 0)
     peak = Math.max(peak, maps.data[scoreChannel * cells + cell] ?? 0)

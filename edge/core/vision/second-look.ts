@@ -1,6 +1,6 @@
 import type { Borders, Card, SecondCard } from '../../contract/card.ts'
 import type { Box, Image } from '../../contract/part.ts'
-import { components } from './component.ts'
+import { cellsFrom, components } from './component.ts'
 import { type Maps, rounded } from './mark.ts'
 
 /** A place that the first look leaves in doubt: cells of its maps that hang together, and the crop that shows them. */
@@ -34,7 +34,7 @@ export function doubtsOf(maps: Maps, card: Card, second: SecondCard): Doubt[] {
   const side = second.input.sidePx / stride
   if (peak < acceptBelow || peak >= rejectAtLeast) return []
   if (stride !== second.output.stridePx || Math.min(maps.width, maps.height) < side) return []
-  return components(score, maps.width, acceptBelow)
+  return components(cellsFrom(score, acceptBelow), maps.width)
     .map((group) => ({
       cells: group,
       span: spanOf(group, maps.width),
