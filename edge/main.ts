@@ -77,7 +77,8 @@ async function wire(settings: Settings, shell: ServiceShell, closer: Closer): Pr
       dashboardFolder: await board,
       state: () => boardState(run, tools, broker.url),
       encodeImage: encodePng,
-      lessons: (language) => readLessons(settings.lessons || path.join(shell.root, 'lessons'), language),
+      lessons: (language) =>
+        readLessons(settings.lessons || path.join(shell.root, 'seeds', 'lessons'), language),
       feed: tools.bus.feed,
       metrics: () => tools.metrics.expose(),
       readiness: () => run.readiness(),

@@ -85,7 +85,9 @@ export const Settings = z
     lessons: z
       .string()
       .default('')
-      .describe('folder of lessons of your own (lessons/README.md); empty: those that come with Jidoka'),
+      .describe(
+        'folder of lessons of your own (seeds/lessons/README.md); empty: those that come with Jidoka',
+      ),
     inspection: z
       .enum(['here', 'workers'])
       .default('here')

@@ -6,7 +6,7 @@ import { Lesson } from '../../edge/contract/lesson.ts'
 import { parseLesson, readLessons } from '../../edge/io/lesson-file.ts'
 import { LessonFault } from '../../edge/io/lesson-markdown.ts'
 
-const folder = path.resolve(import.meta.dirname, '../../lessons')
+const folder = path.resolve(import.meta.dirname, '../../seeds/lessons')
 const front = '---\ntitle: T\ngoal: G\nminutes: 10\n---\n'
 const fenced = (lang: string, text: string) => `\`\`\`${lang}\n${text}\n\`\`\`\n`
 const faultOf = (text: string) => {
