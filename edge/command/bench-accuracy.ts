@@ -17,7 +17,7 @@ export async function accuracyOf(
 ): Promise<BenchAccuracy> {
   const closer = createCloser()
   try {
-    const examiner = await openExaminer(model, 'on', shell, closer, secondLook)
+    const examiner = await openExaminer(model, 'on', shell, closer, { secondLook })
     const order = { line, parts, prevalence: 0.5, seed: 5, disturbance: null, first: 0, foreign: null }
     const population = simulatedPopulation(order, openCameras(shell, closer))
     const examining = createExamining({ recipe: population.recipe, isWeighed: false, isKept: false })

@@ -53,7 +53,7 @@ export async function* verifyLine(line: string, order: VerifyOrder): AsyncGenera
   closer.add(progress, (bar) => bar.stop())
   try {
     const model = order.model ?? line
-    const examiner = await openExaminer(model, order.monitor, shell, closer, order.secondLook)
+    const examiner = await openExaminer(model, order.monitor, shell, closer, order)
     requireLine(examiner, line)
     const cameras = openCameras(shell, closer, foreign)
     const populationOf = (disturbance: Disturbance | null, first: number) =>
@@ -84,7 +84,7 @@ export async function verifyDataset(spec: string, order: VerifyOrder): Promise<V
   const closer = createCloser()
   try {
     const named = order.model ?? (order.line === 'all' ? await lineOfDataset(spec) : order.line)
-    const examiner = await openExaminer(named, order.monitor, shell, closer, order.secondLook)
+    const examiner = await openExaminer(named, order.monitor, shell, closer, order)
     const input = examiner.card?.input ?? { channels: 3, fit: 'tile', width: 0, height: 0 }
     const population = await labelledPopulation(spec, input)
     const { total } = population

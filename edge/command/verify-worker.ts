@@ -26,7 +26,7 @@ export async function hireWorkers(
   const clock = wallClock
   const campaign = `verify-${randomToken(9)}`
   const options = { ...brokerLogin(broker), root, clock, log: createLog('warn') }
-  const bus = await joinWork(options, { name: campaign, isWorker: false }, closer)
+  const bus = await joinWork(options, { name: campaign, presence: null }, closer)
   const isThere = new Promise<boolean>((resolve) => {
     const cancel = clock.after(patienceMs, () => resolve(false))
     bus.onMessage((topic, payload) => {

@@ -1,7 +1,7 @@
 import os from 'node:os'
 import { CampaignJob, workTopics } from '../contract/campaign.ts'
 import { JidokaError } from '../contract/error.ts'
-import { FrameJob } from '../contract/frame-job.ts'
+import { FrameJob, FrameLook } from '../contract/frame-job.ts'
 import type { Log } from '../contract/port.ts'
 import type { Settings } from '../contract/setting.ts'
 import { fromJson } from '../io/card-file.ts'
@@ -25,17 +25,18 @@ export async function workOnJobs(settings: Settings, shell: Shell): Promise<void
   const signal = shell.interruption()
   const closer = createCloser()
   const log = createLog(settings.logLevel)
-  const { root } = settings
+  const { root, modelKey } = settings
   const name = `${os.hostname().replace(/[^\w-]/g, '-')}-${randomToken(4)}`
   try {
-    const runner = createJobRunner(shell, closer)
-    const frames = createFrameRunner(shell, { workers: workerCount(settings.workers), log }, closer)
+    const runner = createJobRunner(shell, modelKey, closer)
+    const frames = createFrameRunner(shell, { workers: workerCount(settings.workers), modelKey, log }, closer)
+    const topics = workTopics(root)
+    const presence = { topic: topics.worker(name), payload: 'online' }
     const bus = await joinWork(
       { ...brokerLogin(settings), root, clock: wallClock, log },
-      { name, isWorker: true },
+      { name, presence },
       closer,
     )
-    const topics = workTopics(root)
     const desk: Desk = {
       ...{ signal, shell, log },
       answer: (to, said) =>
@@ -47,12 +48,13 @@ export async function workOnJobs(settings: Settings, shell: Shell): Promise<void
           // Lost with the link: the job is given out again.
           .catch((error: unknown) => log.warn('an answer was lost', { error })),
     }
-    const [examine, look] = [examining(runner, desk), looking(frames, desk)]
+    const [examine, { prepare, look }] = [examining(runner, desk), looking(frames, desk)]
     bus.onMessage((topic, payload) => {
       if (topic === topics.frame) look(FrameJob.safeParse(fromJson(payload)).data)
+      else if (topic.startsWith(topics.look(''))) prepare(FrameLook.safeParse(fromJson(payload)).data)
       else if (topic === topics.job) examine(CampaignJob.safeParse(fromJson(payload)).data)
     })
-    bus.subscribe([topics.sharedJob, topics.sharedFrame])
+    bus.subscribe([topics.sharedJob, topics.sharedFrame, topics.look('+')])
     shell.err.write(
       `Worker ${name} takes jobs of verification, and frames, from ${settings.broker}. Ctrl-C ends it.\n`,
     )
@@ -101,7 +103,7 @@ async function outcomeOf(asked: CampaignJob, runner: JobRunner, log: Log) {
 }
 
 /** Frames of running lines, as they come: each is wanted within milliseconds. */
-function looking(frames: FrameRunner, { signal, log, answer }: Desk) {
+function looking(frames: FrameRunner, { signal, shell, log, answer }: Desk) {
   const inHand = new Set<string>()
   let lastReason = ''
   // What is wrong with one frame is wrong with all that follow: said once.
@@ -116,9 +118,16 @@ function looking(frames: FrameRunner, { signal, log, answer }: Desk) {
     // null: nobody waits for it any more.
     if (said && !signal.aborted) await answer(asked.run, { ...said, job: asked.job })
   }
-  return (asked: FrameJob | undefined) => {
-    if (!asked || inHand.has(asked.url)) return
-    inHand.add(asked.url)
-    void work(asked).finally(() => inHand.delete(asked.url))
+  return {
+    prepare(wanted: FrameLook | undefined) {
+      if (!wanted) return
+      const say = () => void shell.err.write(`ready to look at frames with ${wanted.model}\n`)
+      frames.prepare(wanted).then(say, refusal)
+    },
+    look(asked: FrameJob | undefined) {
+      if (!asked || inHand.has(asked.url)) return
+      inHand.add(asked.url)
+      void work(asked).finally(() => inHand.delete(asked.url))
+    },
   }
 }

@@ -60,5 +60,7 @@ export const workTopics = (root: string) => ({
   sharedFrame: `$share/jidoka/${root}/_work/v1/frame`,
   /** Retained while the worker is there; its last will, and its farewell, is an empty message, which also clears it. */
   worker: (name: string) => `${root}/_work/v1/worker/${name}`,
+  /** Retained while a line runs: what its frames will be looked at with; cleared as that of a worker is. */
+  look: (run: string) => `${root}/_work/v1/look/${run}`,
   trial: (name: string) => `${root}/_work/v1/trial/${name}`,
 })

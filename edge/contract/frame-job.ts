@@ -23,6 +23,10 @@ export const FrameJob = z.object({
 })
 export type FrameJob = Readonly<z.infer<typeof FrameJob>>
 
+/** What a host must look with; said before the first frame, so that the model is loaded when it comes. */
+export const FrameLook = FrameJob.pick({ model: true, secondLook: true, fingerprint: true })
+export type FrameLook = Readonly<z.infer<typeof FrameLook>>
+
 /** More cells than this say no more to a person. */
 export const mostWarmCells = 1000
 

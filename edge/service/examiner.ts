@@ -58,16 +58,30 @@ const passing: Examiner = {
   },
 }
 
+export interface ExaminerPlace {
+  readonly secondLook?: SecondPlace | undefined
+  /** As the environment says when left out. */
+  readonly modelKey?: string | undefined
+}
+
 /** @throws {JidokaError} for a model that is missing, damaged, or has no card to decide by */
 export async function openExaminer(
   model: string,
   monitor: 'on' | 'off',
   shell: Shell,
   closer: Closer,
-  secondLook?: SecondPlace,
+  { secondLook, modelKey }: ExaminerPlace = {},
 ): Promise<Examiner> {
   if (model === passEverything) return passing
-  const { card: own, modelPath, second: named, sha256 } = await loadModel(model, { root: shell.root })
+  const {
+    card: own,
+    modelPath,
+    second: named,
+    sha256,
+  } = await loadModel(model, {
+    root: shell.root,
+    key: modelKey,
+  })
   const second = patientSecond(placeSecond(named, secondLook))
   if (!own)
     throw new JidokaError(

@@ -1,5 +1,5 @@
 import { workTopics } from '../contract/campaign.ts'
-import { FrameAnswer, type FrameJob } from '../contract/frame-job.ts'
+import { FrameAnswer, type FrameLook } from '../contract/frame-job.ts'
 import type { Image } from '../contract/part.ts'
 import type { Clock, Log } from '../contract/port.ts'
 import { nearSight } from '../core/vision/remote-sight.ts'
@@ -27,7 +27,7 @@ export interface FrameFarmTools {
   /** Of this line and start alone. */
   readonly run: string
   /** What every host must look with. */
-  readonly look: Pick<FrameJob, 'model' | 'secondLook' | 'fingerprint'>
+  readonly look: FrameLook
   readonly shelf: FrameShelf
   readonly clock: Clock
   /** A frame that has no verdict by then is given up. */
@@ -71,16 +71,13 @@ export async function hireInspectors(tools: RunTools, closer: Closer): Promise<F
   const { settings, plan, shell, clock, log, shelf } = tools
   const { root, deadlineMs } = settings
   const run = `run-${randomToken(12)}`
-  const bus = await joinWork(
-    { ...brokerLogin(settings), root, clock, log },
-    { name: run, isWorker: false },
-    closer,
-  )
   const look = {
     model: settings.model || plan.scenario.line,
     secondLook: plan.second ? ('here' as const) : ('off' as const),
     fingerprint: examinerFingerprint({ ...plan, modelSha256: plan.card.sha256 }, shell.version),
   }
+  const presence = { topic: workTopics(root).look(run), payload: JSON.stringify(look) }
+  const bus = await joinWork({ ...brokerLogin(settings), root, clock, log }, { name: run, presence }, closer)
   return closer.add(openFrameFarm({ bus, root, run, look, shelf, clock, deadlineMs }), (farm) => farm.close())
 }
 

@@ -1,5 +1,5 @@
 import { JidokaError } from '../contract/error.ts'
-import type { FrameAnswer, FrameJob } from '../contract/frame-job.ts'
+import type { FrameAnswer, FrameJob, FrameLook } from '../contract/frame-job.ts'
 import type { Image } from '../contract/part.ts'
 import type { Log } from '../contract/port.ts'
 import { remoteSight } from '../core/vision/remote-sight.ts'
@@ -17,6 +17,8 @@ type Done = Omit<Extract<FrameAnswer, { kind: 'done' }>, 'job' | 'worker'>
 
 /** Looks at frames of running lines. */
 export interface FrameRunner {
+  /** Loads what it will look with. @throws {JidokaError} WORKER_FAILED */
+  prepare(look: FrameLook): Promise<void>
   /** null: its verdict is there already. @throws {JidokaError} WORKER_FAILED if it cannot look as it is asked to */
   look(job: FrameJob): Promise<Done | null>
 }
@@ -29,40 +31,18 @@ interface Inspectors {
 /** Each keeps its threads: a host looks for a few lines, not for anybody's. */
 const mostModels = 8
 
-export function createFrameRunner(
-  shell: Shell,
-  { workers, log }: { readonly workers: number; readonly log: Log },
-  closer: Closer,
-): FrameRunner {
+interface RunnerTools {
+  readonly workers: number
+  /** Of those who sign models; empty: signatures are not asked for. */
+  readonly modelKey: string
+  readonly log: Log
+}
+
+export function createFrameRunner(shell: Shell, tools: RunnerTools, closer: Closer): FrameRunner {
   const door = closer.add(openFrameFetch(), (opened) => opened.close())
-  const open = new Map<string, Promise<Inspectors>>()
-  closer.add(open, async () => {
-    for (const opened of await Promise.allSettled(open.values()))
-      if (opened.status === 'fulfilled') await opened.value.pool.close()
-  })
-
-  async function start({ model, secondLook, fingerprint }: FrameJob): Promise<Inspectors> {
-    const { card, modelPath, second: named, sha256 } = await loadModel(model, { root: shell.root })
-    const second = secondLook === 'off' ? null : placeSecond(named)
-    if (!card || examinerFingerprint({ modelSha256: sha256, card, second }, shell.version) !== fingerprint)
-      throw new JidokaError('WORKER_FAILED', `Its version, model or card of ${model} is another.`)
-    const pool = await startInspectors({ card, modelPath, second }, workers, shell.edge, log)
-    return { pool, acceptBelow: card.thresholds.acceptBelow }
-  }
-  function inspectorsOf(job: FrameJob): Promise<Inspectors> {
-    const key = JSON.stringify([job.model, job.secondLook, job.fingerprint])
-    const known = open.get(key)
-    if (known) return known
-    if (open.size >= mostModels)
-      throw new JidokaError('WORKER_FAILED', `It looks with ${mostModels} models already.`)
-    const started = start(job)
-    open.set(key, started)
-    // What was wrong may be put right meanwhile.
-    started.catch(() => open.delete(key))
-    return started
-  }
-
+  const inspectorsOf = openInspectors(shell, tools, closer)
   return {
+    prepare: async (look) => void (await inspectorsOf(look)),
     async look(job) {
       const { pool, acceptBelow } = await inspectorsOf(job)
       const image = await door.fetch(job)
@@ -73,5 +53,36 @@ export function createFrameRunner(
       const remote = sights.map((sight) => remoteSight(sight, acceptBelow))
       return { kind: 'done', sights: remote, preprocessMs, inferMs, readMs }
     },
+  }
+}
+
+/** Threads for each model, from when it is first wanted. */
+function openInspectors(shell: Shell, { workers, modelKey: key, log }: RunnerTools, closer: Closer) {
+  const open = new Map<string, Promise<Inspectors>>()
+  closer.add(open, async () => {
+    for (const opened of await Promise.allSettled(open.values()))
+      if (opened.status === 'fulfilled') await opened.value.pool.close()
+  })
+
+  async function start({ model, secondLook, fingerprint }: FrameLook): Promise<Inspectors> {
+    const { card, modelPath, second: named, sha256 } = await loadModel(model, { root: shell.root, key })
+    const second = secondLook === 'off' ? null : placeSecond(named)
+    if (!card || examinerFingerprint({ modelSha256: sha256, card, second }, shell.version) !== fingerprint)
+      throw new JidokaError('WORKER_FAILED', `Its version, model or card of ${model} is another.`)
+    const pool = await startInspectors({ card, modelPath, second }, workers, shell.edge, log)
+    return { pool, acceptBelow: card.thresholds.acceptBelow }
+  }
+
+  return (look: FrameLook): Promise<Inspectors> => {
+    const key = JSON.stringify([look.model, look.secondLook, look.fingerprint])
+    const known = open.get(key)
+    if (known) return known
+    if (open.size >= mostModels)
+      throw new JidokaError('WORKER_FAILED', `It looks with ${mostModels} models already.`)
+    const started = start(look)
+    open.set(key, started)
+    // What was wrong may be put right meanwhile.
+    started.catch(() => open.delete(key))
+    return started
   }
 }

@@ -22,7 +22,7 @@ export interface JobRunner {
   run(job: CampaignJob): Promise<RemoteFinding[]>
 }
 
-export function createJobRunner(shell: Shell, closer: Closer): JobRunner {
+export function createJobRunner(shell: Shell, modelKey: string, closer: Closer): JobRunner {
   const cameras = openCameras(shell, closer)
   let open: { key: string; examiner: Examiner; closer: Closer } | null = null
   closer.add(null, () => open?.closer.close())
@@ -34,7 +34,7 @@ export function createJobRunner(shell: Shell, closer: Closer): JobRunner {
     open = null
     const own = createCloser()
     const place: SecondPlace = { secondLook, secondLookTimeoutMs: 0, secondLookToken: '' }
-    const examiner = await openExaminer(model, monitor, shell, own, place)
+    const examiner = await openExaminer(model, monitor, shell, own, { secondLook: place, modelKey })
     open = { key, examiner, closer: own }
     return examiner
   }

@@ -4,9 +4,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { workTopics } from '../../edge/contract/campaign.ts'
 import { catalogues } from '../../edge/core/sparkplug/line-reading.ts'
 import { wallClock } from '../../edge/io/clock.ts'
+import { createCloser } from '../../edge/service/closer.ts'
 import { SparkplugLink } from '../../edge/service/sparkplug-link.ts'
+import { joinWork } from '../../edge/service/worker-bus.ts'
 import { keptLog, localBroker } from '../broker/local-broker.ts'
 import { freePort, mosquitto } from '../broker/mosquitto.ts'
 import { publishPacket, signIn, subscribePacket } from '../broker/wire.ts'
@@ -18,6 +21,7 @@ if (!mosquitto || !passwd)
   console.warn('NOT TESTED: edge/deploy/mosquitto.conf, because Mosquitto is not installed here.')
 
 const prefix = 'jidoka/demo/plant/hall/steel-strip/cell/_inspect/v1'
+const users = ['telegraf', 'node-red', 'viewer', 'stranger', 'scada', 'worker', 'planner']
 let folder = ''
 
 /** The files as they are shipped, but for places, ports and passwords. */
@@ -56,9 +60,9 @@ async function startPlant() {
 describe.skipIf(!mosquitto || !passwd)('edge/deploy/mosquitto.conf', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'jidoka-deploy-'))
-    const users = join(folder, 'jidoka.passwd')
-    for (const [index, user] of ['telegraf', 'node-red', 'viewer', 'stranger', 'scada'].entries())
-      spawnSync(passwd ?? '', ['-b', ...(index === 0 ? ['-c'] : []), users, user, 'right'])
+    const passwords = join(folder, 'jidoka.passwd')
+    for (const [index, user] of users.entries())
+      spawnSync(passwd ?? '', ['-b', ...(index === 0 ? ['-c'] : []), passwords, user, 'right'])
   })
   afterAll(() => rm(folder, { recursive: true }))
 
@@ -107,6 +111,43 @@ describe.skipIf(!mosquitto || !passwd)('edge/deploy/mosquitto.conf', () => {
     await link.leave()
     // Of different qualities of service, so in either order.
     expect((await host.take(2)).map(verbOf).toSorted()).toEqual(['DDEATH', 'NDEATH'])
+  })
+
+  it('gives work out between those who may, out of sight of the others', async () => {
+    const { edge, port } = await startPlant()
+    const topics = workTopics('jidoka')
+    const closer = createCloser()
+    onTestFinished(() => closer.close())
+    const place = { url: `mqtt://127.0.0.1:${port}`, password: 'right', ca: undefined, root: 'jidoka' }
+    const tools = { ...place, clock: wallClock, log: keptLog }
+    const here = { topic: topics.worker('w1'), payload: 'online' }
+    const worker = await joinWork({ ...tools, user: 'worker' }, { name: 'w1', presence: here }, closer)
+    const planner = await joinWork({ ...tools, user: 'planner' }, { name: 'p1', presence: null }, closer)
+    const ear = await signIn(port, login('viewer'))
+    for (const filter of ['jidoka/#', 'jidoka/_work/v1/frame']) await ear.send(subscribePacket(filter)).next()
+
+    const heard: string[] = []
+    const answered = new Promise<void>((resolve) => {
+      planner.onMessage((topic, payload) => {
+        heard.push(`${topic} ${payload}`)
+        if (topic === topics.answer('p1')) resolve()
+      })
+    })
+    const say = (topic: string, payload: string) => ({ topic, payload, qos: 1, retain: false }) as const
+    worker.onMessage((topic, payload) => void worker.publish(say(topics.answer('p1'), `${topic} ${payload}`)))
+    worker.subscribe([topics.sharedFrame])
+    planner.subscribe([topics.answer('p1'), topics.worker('+')])
+    await planner.publish(say(topics.frame, 'secret'))
+    await answered
+    expect(heard.toSorted()).toEqual([
+      `${topics.answer('p1')} ${topics.frame} secret`,
+      `${topics.worker('w1')} online`,
+    ])
+    // Said after all that: so what the viewer heard before it is all that he may hear.
+    edge.send(publishPacket(`${prefix}/result`, 'after'))
+    const overheard: string[] = []
+    while (overheard.at(-1) !== `${prefix}/result`) overheard.push((await ear.message())?.topic ?? '')
+    expect(overheard.filter((topic) => topic.includes('_work'))).toEqual([])
   })
 
   it('lets nobody in without a login, and nobody speak for the line', async () => {

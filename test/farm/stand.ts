@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { connectBus } from '../../edge/io/bus.ts'
+import { workTopics } from '../../edge/contract/campaign.ts'
 import { wallClock } from '../../edge/io/clock.ts'
 import { createFrameShelf } from '../../edge/io/frame-shelf.ts'
 import { createApp, listen } from '../../edge/io/http.ts'
@@ -11,6 +11,7 @@ import { randomToken } from '../../edge/io/secret.ts'
 import { createCloser } from '../../edge/service/closer.ts'
 import { openFrameFarm } from '../../edge/service/frame-farm.ts'
 import { examinerFingerprint } from '../../edge/service/job.ts'
+import { joinWork } from '../../edge/service/worker-bus.ts'
 
 export interface FarmStand {
   readonly broker: string
@@ -45,13 +46,16 @@ export async function openFarmStand({
   shelf.open(`http://127.0.0.1:${port}`)
   const run = `run-${randomToken(12)}`
   const login = { user: '', password: '', protocolVersion: 5 } as const
-  const bus = connectBus({ url: broker, clientId: run, ...login, clock: wallClock, log })
-  closer.add(bus, (opened) => opened.close())
-  await bus.whenConnected()
   const second = secondLook === 'off' ? null : model.second
   const { card, sha256: modelSha256 } = model
   const fingerprint = own.fingerprint ?? examinerFingerprint({ modelSha256, card, second }, version)
   const look = { model: line, secondLook, fingerprint }
+  const presence = { topic: workTopics('jidoka').look(run), payload: JSON.stringify(look) }
+  const bus = await joinWork(
+    { url: broker, ...login, ca: undefined, root: 'jidoka', clock: wallClock, log },
+    { name: run, presence },
+    closer,
+  )
   const farm = openFrameFarm({ bus, root: 'jidoka', run, look, shelf, clock: wallClock, deadlineMs })
   closer.add(farm, (opened) => opened.close())
   return { farm, bus, shelf, card: cardOf(model), modelPath: model.modelPath, second, close: closer.close }

@@ -1,3 +1,6 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest'
 import { captureRing } from '../../edge/command/bench-frame.ts'
@@ -14,7 +17,7 @@ import { createLog } from '../../edge/io/log.ts'
 import type { WorkerPool } from '../../edge/io/worker-pool.ts'
 import { startInspectors } from '../../edge/service/inspectors.ts'
 import { mosquitto, type RealBroker, startMosquitto } from '../broker/mosquitto.ts'
-import { signIn, subscribePacket } from '../broker/wire.ts'
+import { publishPacket, signIn, subscribePacket } from '../broker/wire.ts'
 import { startWorker } from '../edge/worker.ts'
 import { openFarmStand } from '../farm/stand.ts'
 import { root } from '../law/source.ts'
@@ -59,8 +62,8 @@ async function signInWorker(name: string, answerOf: (job: number) => object) {
   return heard
 }
 
-const start = async () => {
-  const worker = await startWorker(broker.url, { args: ['--workers', '1'] })
+const start = async (...args: string[]) => {
+  const worker = await startWorker(broker.url, { args: ['--workers', '1', ...args] })
   onTestFinished(async () => void (await worker.kill()))
   return worker
 }
@@ -151,6 +154,33 @@ describe.skipIf(!mosquitto)('frames over other hosts', () => {
     const [refused] = await verdicts(stand.farm, stand, 1)
     expect(refused).toMatchObject({ evaluation: 'NotDecidable', reason: 'inspector-failed' })
     expect(refused?.detail).toContain('Its version, model or card of steel-strip is another.')
+  })
+
+  it('find the model loaded, and leave nothing behind that says they come', async () => {
+    const stand = await openStand()
+    const worker = await start()
+    await until(() => worker.said.err.includes(`ready to look at frames with ${line}`))
+    await stand.close()
+    const wire = await signIn(broker.port, { clientId: 'late' })
+    await wire.send(subscribePacket(topics.look('+'))).next()
+    await wire.send(subscribePacket('here')).next()
+    wire.send(publishPacket('here', 'first'))
+    expect((await wire.message())?.topic).toBe('here')
+    wire.socket.destroy()
+  })
+
+  it('are refused by a worker that runs signed models alone, for one that is not', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'jidoka-key-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
+    const key = path.join(folder, 'key.pem')
+    const { publicKey } = generateKeyPairSync('ed25519')
+    await writeFile(key, publicKey.export({ type: 'spki', format: 'pem' }))
+    const stand = await openStand()
+    await start('--model-key', key)
+    await until(() => stand.farm.workers() === 1)
+    const [refused] = await verdicts(stand.farm, stand, 1)
+    expect(refused).toMatchObject({ evaluation: 'NotDecidable', reason: 'inspector-failed' })
+    expect(refused?.detail).toContain('is not signed')
   })
 
   it('go round to a worker that has the model', async () => {
