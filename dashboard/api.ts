@@ -7,6 +7,7 @@ import type { MachineKind } from '../edge/contract/machine.ts'
 import { type InterventionAction, MachineDetail, MachineState, PlantState } from '../edge/contract/plant.ts'
 import { DeskState, QualityState, ReviewData, type ReviewDecision } from '../edge/contract/review.ts'
 import type { ConditionChange } from '../edge/contract/scenario.ts'
+import { type ThresholdChange, ThresholdsData } from '../edge/contract/threshold.ts'
 
 /** What came of a request. Nothing is thrown: each kind has its place on the board. */
 export type Answer<T> =
@@ -59,6 +60,8 @@ export const fetchState = () => ask(BoardState, '/state')
 export const signIn = (request: z.infer<typeof SignInRequest>) =>
   ask(SessionData, '/session', 'POST', request)
 export const changeCondition = (change: ConditionChange) => ask(StationData, '/condition', 'PUT', change)
+export const chooseThresholds = (change: ThresholdChange | null) =>
+  change ? ask(ThresholdsData, '/thresholds', 'PUT', change) : ask(ThresholdsData, '/thresholds', 'DELETE')
 export const fetchLessons = (language: string) => ask(LessonPage, `/lessons?language=${language}`)
 export const fetchQuality = () => ask(QualityState, '/quality')
 export const fetchDesk = () => ask(DeskState, '/desk')

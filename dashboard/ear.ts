@@ -31,6 +31,7 @@ export function ears(refresh: () => Promise<void>): Record<string, (text: string
     station: last('station', (data) => {
       if (data.line === store.run.value?.line) store.condition.value = data
     }),
+    thresholds: last('thresholds', store.hearThresholds),
     status: last('status', (data) => {
       store.status.value = data
     }),

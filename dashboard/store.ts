@@ -2,6 +2,7 @@ import { batch, computed, signal } from '@preact/signals'
 import type { BoardState } from '../edge/contract/api.ts'
 import type { Outcome, Verification } from '../edge/contract/claim.ts'
 import type { KpiData, ResultData, StationData, StatusData } from '../edge/contract/event.ts'
+import type { ThresholdsData } from '../edge/contract/threshold.ts'
 import {
   addCounts,
   type Counts,
@@ -29,6 +30,7 @@ export const stream = signal<{ readonly state: 'opening' | 'open' | 'lost'; read
 export const isBrokerLinked = signal(true)
 export const status = signal<StatusData | null>(null)
 export const condition = signal<StationData | null>(null)
+export const thresholds = signal<ThresholdsData | null>(null)
 export const kpi = signal<KpiData | null>(null)
 export const verification = signal<Verification | null>(null)
 export const evidencePath = signal<readonly EvidencePoint[]>([])
@@ -71,6 +73,7 @@ export function readState(state: BoardState): void {
     phase.value = 'open'
     run.value = state.run
     condition.value = state.condition
+    thresholds.value = state.thresholds
     brokerUrl.value = state.broker.url
     isBrokerLinked.value = state.broker.isConnected
     if (state.kpi) kpi.value = state.kpi
@@ -101,6 +104,15 @@ export function hearResults(results: readonly ResultData[]): boolean {
   countsSinceOpened.value = addCounts(countsSinceOpened.value, ofRun)
   if (ofRun.some(({ evaluation }) => evaluation === 'NotDecidable')) deskNews.value += 1
   return isStale
+}
+
+/** Others decide from here on: what is said of the parts before them counts no more. */
+export function hearThresholds(said: ThresholdsData): void {
+  const now = run.value
+  if (said.line !== now?.line) return
+  const { acceptBelow, rejectAtLeast } = said
+  thresholds.value = said
+  run.value = { ...now, model: { ...now.model, acceptBelow, rejectAtLeast } }
 }
 
 export function hearVerification(said: Verification): void {

@@ -23,6 +23,7 @@ import { audited, sayHeads } from './service/audited.ts'
 import { openBroker } from './service/broker-place.ts'
 import { type Closer, createCloser } from './service/closer.ts'
 import { hearCommands } from './service/commands.ts'
+import { createDecider } from './service/decider.ts'
 import { createDesk } from './service/desk.ts'
 import { greet } from './service/greeting.ts'
 import { joinBus } from './service/on-bus.ts'
@@ -64,7 +65,7 @@ async function wire(settings: Settings, shell: ServiceShell, closer: Closer): Pr
   const run = await startRun(tools, closer)
   const plant = await startPlant({ ...tools, station: run.station }, closer)
   const setCondition: HttpTools['setCondition'] = (change, by) => run.station.change(change, 'operator', by)
-  const doors = audited({ plant, alarms: tools.alarms, setCondition }, audit)
+  const doors = audited({ plant, alarms: tools.alarms, thresholds: tools.decider, setCondition }, audit)
   hearCommands(tools, { ...doors, desk: tools.desk }, broker, people)
   const http = closer.add(
     await startHttp({
@@ -139,9 +140,10 @@ function openHindsight(
   tools: Pick<RunTools, 'shell' | 'plan' | 'prefix' | 'book' | 'bus' | 'clock' | 'log' | 'metrics'>,
   assumptions: Assumptions,
   closer: Closer,
-): Pick<RunTools, 'quality' | 'desk' | 'alarms' | 'pictures'> {
+): Pick<RunTools, 'quality' | 'decider' | 'desk' | 'alarms' | 'pictures'> {
   const { shell, plan, bus } = tools
-  const quality = closer.add(createQuality({ ...tools, assumptions, edge: shell.edge }), (opened) =>
+  const decider = createDecider(plan.line, plan.card)
+  const quality = closer.add(createQuality({ ...tools, decider, assumptions, edge: shell.edge }), (opened) =>
     opened.close(),
   )
   const publish = () => bus.pump.nudge()
@@ -149,12 +151,13 @@ function openHindsight(
   const desk = createDesk({ ...people, capacity: assumptions.deskCapacity })
   const alarms = createAlarmDesk({ ...people, voice: bus.voice })
   const isHeld = (partId: string) => desk.has(partId) || quality.isWorst(partId)
-  return { quality, desk, alarms, pictures: createPictures(plan.card, undefined, isHeld) }
+  return { quality, decider, desk, alarms, pictures: createPictures(plan.card, undefined, isHeld) }
 }
 
-const boardState = (run: Run, { bus: { feed, edge }, book }: RunTools, url: string): BoardState => ({
-  run: run.description,
+const boardState = (run: Run, { bus: { feed, edge }, book, decider }: RunTools, url: string): BoardState => ({
+  run: { ...run.description, model: { ...run.description.model, ...decider.card().thresholds } },
   condition: run.station.data(),
+  thresholds: decider.data(),
   broker: { url, isConnected: edge.isConnected() },
   info: feed.latest('info'),
   kpi: feed.latest('kpi'),

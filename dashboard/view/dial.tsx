@@ -6,12 +6,13 @@ import { language, words } from '../language.ts'
 import { inUseOf, shownStep } from '../quality-fold.ts'
 import { run } from '../store.ts'
 import { DialChart } from './dial-chart.tsx'
+import { DialChoice } from './dial-choice.tsx'
 import { Panel } from './panel.tsx'
 
 const share = (value: number | null): string => (value === null ? '–' : percent(value, language.value))
 const saved = (value: number | null): string => (value === null ? '–' : saving(value, language.value))
 
-/** Moves the thresholds over the stored scores of the last parts: a question, never a setting. */
+/** Moves the thresholds over the stored scores of the last parts: a question, until an engineer makes it a setting. */
 export function Dial({ quality }: { readonly quality: QualityState }) {
   const { dial: word } = words.value
   const moved = useSignal<number | null>(null)
@@ -37,6 +38,12 @@ export function Dial({ quality }: { readonly quality: QualityState }) {
             }}
           />
           <Figures step={shown} inUse={inUse} isMoved={at !== chosenStep} />
+          <DialChoice
+            step={at === chosenStep ? null : step}
+            onDone={() => {
+              moved.value = null
+            }}
+          />
         </div>
         <DialChart dial={dial} at={at} inUse={chosenStep} />
       </div>

@@ -21,7 +21,7 @@ export const qualityEn = {
   dial: {
     title: 'Risk-coverage dial',
     whatIf: (n: string) =>
-      `What if the thresholds stood elsewhere? Computed from the stored scores of the last ${n} parts of known truth. Nothing on the line changes.`,
+      `What if the thresholds stood elsewhere? Computed from the stored scores of the last ${n} parts of known truth.`,
     slider: 'Thresholds',
     decideAll: 'decide all',
     reviewAll: 'review all',
@@ -42,7 +42,12 @@ export const qualityEn = {
       `escapes ${escapes}, false rejects ${falseRejects}, to review ${review}`,
     chart: 'Errors over the share that goes to review',
     chosen: 'chosen',
-    lesson: 'Choosing from this dial needs new parts to verify the choice.',
+    use: 'Use these on the line',
+    useCard: "Back to the model's own",
+    chosenBy: (who: string) => `Thresholds of this run, chosen by ${who}.`,
+    failed: 'The service did not answer.',
+    lesson:
+      'Choosing from this dial needs new parts to verify the choice: the evidence starts anew. Only engineers may choose.',
   },
   ships: {
     title: 'What ships',

@@ -20,8 +20,7 @@ export const qualityZh: QualityWords = {
   },
   dial: {
     title: '风险-覆盖率调节',
-    whatIf: (n) =>
-      `假如阈值设在别处会怎样？由最近 ${n} 件真值已知零件的存档得分推算，不会改变产线上的任何设置。`,
+    whatIf: (n) => `假如阈值设在别处会怎样？由最近 ${n} 件真值已知零件的存档得分推算。`,
     slider: '阈值',
     decideAll: '全部自动判定',
     reviewAll: '全部复判',
@@ -42,7 +41,11 @@ export const qualityZh: QualityWords = {
       `漏检率 ${escapes}，过杀率 ${falseRejects}，复判比例 ${review}`,
     chart: '差错率随复判比例的变化',
     chosen: '所选',
-    lesson: '若据此另选阈值，须用新的零件重新验证。',
+    use: '用于本产线',
+    useCard: '恢复模型自带阈值',
+    chosenBy: (who) => `本次运行的阈值由 ${who} 选定。`,
+    failed: '检测服务没有应答。',
+    lesson: '若据此另选阈值，须用新的零件重新验证：证据从头累计。只有工程师可以选定。',
   },
   ships: {
     title: '出厂质量',

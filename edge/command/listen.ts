@@ -118,6 +118,11 @@ const sayings: Record<TopicName, (data: unknown) => string | null> = {
     topics.station.data,
     ({ lampLevel, lensSmear, cause, by }) => `lamp ${lampLevel}  smear ${lensSmear}  (${by ?? cause})`,
   ),
+  thresholds: saying(
+    topics.thresholds.data,
+    ({ acceptBelow, rejectAtLeast, fromSequence, by }) =>
+      `OK under ${acceptBelow}  NotOK from ${rejectAtLeast}  from part ${fromSequence} on  (${by ?? 'card'})`,
+  ),
   condition: saying(topics.condition.data, sayCondition),
   intervention: saying(
     topics.intervention.data,

@@ -3,6 +3,7 @@ import { Verification } from './claim.ts'
 import { InfoData, KpiData, ResultData, StationData } from './event.ts'
 import { Role } from './role.ts'
 import { ConditionChange } from './scenario.ts'
+import { ThresholdsData } from './threshold.ts'
 
 /** Everything that the board needs when it opens; afterwards it lives on the stream. */
 export const BoardState = z
@@ -27,6 +28,7 @@ export const BoardState = z
       }),
     }),
     condition: StationData,
+    thresholds: ThresholdsData,
     broker: z.object({ url: z.string(), isConnected: z.boolean() }),
     info: InfoData.nullable(),
     kpi: KpiData.nullable(),

@@ -3,6 +3,7 @@ import { AlarmParams, ShelveRequest } from './alarm.ts'
 import { InterventionRequest, MachineParams } from './plant.ts'
 import { PartParams, ReviewRequest } from './review.ts'
 import { ConditionChange } from './scenario.ts'
+import { ThresholdChange } from './threshold.ts'
 
 export const CorrelationId = z
   .string()
@@ -20,6 +21,8 @@ export const commands = {
     data: order({ ...MachineParams.shape, ...InterventionRequest.shape }),
     about: 'do something to a simulated machine, from its next sample on',
   },
+  'thresholds/set': { data: order(ThresholdChange.shape), about: 'decide by other thresholds, for this run' },
+  'thresholds/reset': { data: order({}), about: "decide by those of the model's card again" },
   'acknowledge/alarm': { data: order(AlarmParams.shape), about: 'acknowledge an alarm (ISA-18.2)' },
   'acknowledge/shelve': {
     data: order({ ...AlarmParams.shape, ...ShelveRequest.shape }),

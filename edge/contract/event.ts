@@ -9,6 +9,7 @@ import { Inspection, StagesMs } from './inspection.ts'
 import { InterventionData } from './plant.ts'
 import { ReviewData } from './review.ts'
 import type { ConditionChange } from './scenario.ts'
+import { ThresholdsData } from './threshold.ts'
 
 /** One message a part, OK too (OPC 40100-1 ResultDataType in JSON). */
 export const ResultData = Inspection.extend({
@@ -128,6 +129,12 @@ export const topics = {
     about: 'escapes, false rejects and the live evidence',
   },
   station: { data: StationData, qos: 1, retain: true, about: 'lamp and lens of the station' },
+  thresholds: {
+    data: ThresholdsData,
+    qos: 1,
+    retain: true,
+    about: 'by what the line decides, and from which part on',
+  },
   condition: {
     data: MachineCondition,
     qos: 1,

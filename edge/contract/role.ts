@@ -10,6 +10,7 @@ export const acts = {
   simulate: 'operator',
   review: 'operator',
   acknowledge: 'operator',
+  thresholds: 'engineer',
   audit: 'engineer',
 } as const satisfies Record<string, Role>
 export type Act = keyof typeof acts

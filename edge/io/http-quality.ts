@@ -1,6 +1,7 @@
 import { DeskState, PartParams, QualityState, ReviewData, ReviewRequest } from '../contract/review.ts'
+import { ThresholdChange, ThresholdsData } from '../contract/threshold.ts'
 import { answers } from './http-routes.ts'
-import type { HttpApp, HttpTools } from './http-tools.ts'
+import type { HttpApp, HttpTools, ThresholdDoor } from './http-tools.ts'
 import { userOf } from './person.ts'
 
 const tags = ['quality']
@@ -8,7 +9,8 @@ const tags = ['quality']
 const personalPace = { rateLimit: { max: 300, timeWindow: '1 minute' } }
 
 /** How good the line is, and the desk where people decide what it could not. */
-export function addQualityRoutes(app: HttpApp, { quality, desk }: HttpTools): void {
+export function addQualityRoutes(app: HttpApp, { quality, desk, thresholds }: HttpTools): void {
+  addThresholdRoutes(app, thresholds)
   app.get(
     '/api/v1/quality',
     {
@@ -45,5 +47,21 @@ export function addQualityRoutes(app: HttpApp, { quality, desk }: HttpTools): vo
       },
     },
     ({ params, body, person }) => desk.decide(params.partId, body.decision, userOf(person)),
+  )
+}
+
+/** By what the line decides: a change makes its evidence start anew. */
+function addThresholdRoutes(app: HttpApp, thresholds: ThresholdDoor): void {
+  const [url, response] = ['/api/v1/thresholds', answers(ThresholdsData)]
+  const config = { ...personalPace, act: 'thresholds' } as const
+  app.get(url, { schema: { tags, summary: 'By what the line decides', response } }, () => thresholds.data())
+  const summary = 'Decide by other thresholds for this run; the evidence starts anew'
+  app.put(url, { config, schema: { tags, summary, body: ThresholdChange, response } }, ({ body, person }) =>
+    thresholds.choose(body, userOf(person)),
+  )
+  app.delete(
+    url,
+    { config, schema: { tags, summary: "Decide by those of the model's card again", response } },
+    ({ person }) => thresholds.choose(null, userOf(person)),
   )
 }

@@ -14,6 +14,7 @@ import type { InterventionAction, MachineDetail, MachineState, PlantState } from
 import type { Clock, Log, PictureStore } from '../contract/port.ts'
 import type { DeskState, QualityState, ReviewData, ReviewDecision } from '../contract/review.ts'
 import type { ConditionChange } from '../contract/scenario.ts'
+import type { ThresholdChange, ThresholdsData } from '../contract/threshold.ts'
 import type { Book } from './book.ts'
 import type { FrameShelf } from './frame-shelf.ts'
 import type { SignIn } from './sign-in.ts'
@@ -64,6 +65,13 @@ export interface AlarmDoor {
   shelve(alarmId: string, minutes: number, by: string): Promise<AlarmData>
 }
 
+/** By what the line decides. */
+export interface ThresholdDoor {
+  data(): ThresholdsData
+  /** null: those of the card. @throws JidokaError REQUEST_INVALID */
+  choose(borders: ThresholdChange | null, by: string): ThresholdsData
+}
+
 /** What the audit trail says. */
 export interface AuditDoor {
   /** Newest last. */
@@ -83,6 +91,7 @@ export interface HttpTools {
   readonly book: Pick<Book, 'results' | 'result' | 'events'>
   state(): BoardState
   setCondition(change: ConditionChange, by: string): StationData
+  readonly thresholds: ThresholdDoor
   readonly pictures: PictureStore
   readonly shelf: Pick<FrameShelf, 'frame'>
   readonly quality: { state(): Promise<QualityState> }

@@ -1,12 +1,15 @@
 import type { StationData } from '../contract/event.ts'
-import type { AlarmDoor, HttpTools, PlantDoor } from '../io/http-tools.ts'
+import type { AlarmDoor, HttpTools, PlantDoor, ThresholdDoor } from '../io/http-tools.ts'
 import type { Audit } from './audit.ts'
 import { placeOf, type RunTools } from './run-tools.ts'
 
-type Doors = Pick<HttpTools, 'plant' | 'alarms' | 'setCondition'>
+type Doors = Pick<HttpTools, 'plant' | 'alarms' | 'setCondition' | 'thresholds'>
 
 /** The same doors for people, with an entry for whatever they changed. */
-export function audited({ plant, alarms, setCondition }: Doors, { note }: Pick<Audit, 'note'>): Doors {
+export function audited(
+  { plant, alarms, setCondition, thresholds }: Doors,
+  { note }: Pick<Audit, 'note'>,
+): Doors {
   return {
     plant: {
       ...plant,
@@ -26,6 +29,16 @@ export function audited({ plant, alarms, setCondition }: Doors, { note }: Pick<A
         const alarm = await alarms.shelve(alarmId, minutes, by)
         note('alarm', by, { alarmId, act: 'shelve', minutes })
         return alarm
+      },
+    },
+    thresholds: {
+      ...thresholds,
+      choose(borders, by): ReturnType<ThresholdDoor['choose']> {
+        const before = thresholds.data()
+        const { acceptBelow, rejectAtLeast } = thresholds.choose(borders, by)
+        const was = { acceptBelowBefore: before.acceptBelow, rejectAtLeastBefore: before.rejectAtLeast }
+        note('thresholds', by, { acceptBelow, rejectAtLeast, ...was })
+        return thresholds.data()
       },
     },
     setCondition(change, by): StationData {

@@ -15,7 +15,7 @@ import type { HttpTools } from '../io/http-tools.ts'
 import type { Metrics } from '../io/metrics.ts'
 
 /** The doors that HTTP opens to people too. */
-export type CommandDoors = Pick<HttpTools, 'plant' | 'alarms' | 'setCondition' | 'desk'>
+export type CommandDoors = Pick<HttpTools, 'plant' | 'alarms' | 'setCondition' | 'thresholds' | 'desk'>
 
 type Take = {
   readonly [Name in CommandName]: (doors: CommandDoors, data: CommandData<Name>, by: string) => unknown
@@ -24,6 +24,8 @@ type Take = {
 const take: Take = {
   'simulate/condition': ({ setCondition }, { correlationId: _, ...change }, by) => setCondition(change, by),
   'simulate/intervention': ({ plant }, { machine, action }, by) => plant.intervene(machine, action, by),
+  'thresholds/set': ({ thresholds }, { correlationId: _, ...borders }, by) => thresholds.choose(borders, by),
+  'thresholds/reset': ({ thresholds }, _, by) => thresholds.choose(null, by),
   'acknowledge/alarm': ({ alarms }, { alarmId }, by) => alarms.acknowledge(alarmId, by),
   'acknowledge/shelve': ({ alarms }, { alarmId, minutes }, by) => alarms.shelve(alarmId, minutes, by),
   'review/part': ({ desk }, { partId, decision }, by) => desk.decide(partId, decision, by),

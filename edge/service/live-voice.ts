@@ -4,7 +4,10 @@ import { type EventDraft, eventOf } from '../core/event.ts'
 import type { Bus } from '../io/bus.ts'
 
 /** Topics that tell how things stand now: worth nothing later, so they never go through the book. */
-type LiveTopic = Extract<TopicName, 'status' | 'info' | 'verification' | 'station' | 'audit' | 'kpi'>
+type LiveTopic = Extract<
+  TopicName,
+  'status' | 'info' | 'verification' | 'station' | 'thresholds' | 'audit' | 'kpi'
+>
 /** Topics of several things, whose events come from the book and whose states are only said again from here. */
 type KeptTopic = Extract<TopicName, 'condition' | 'alarm'>
 

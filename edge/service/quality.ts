@@ -10,7 +10,7 @@ import { emptyTally, observe } from '../core/quality/tally.ts'
 import { createWorstTrials } from '../core/quality/worst-trial.ts'
 import { trialOf } from '../core/vision/trial.ts'
 import { createWorkerPool, type WorkerPool } from '../io/worker-pool.ts'
-import type { RunPlan } from './run-plan.ts'
+import type { Decider } from './decider.ts'
 
 /** The last parts of known truth of a running line, and what they come to. */
 export interface Quality {
@@ -23,11 +23,13 @@ export interface Quality {
    * time; rejects if that thread fails.
    */
   state(): Promise<QualityState>
+  /** Forgets what was decided by other thresholds. */
+  restart(): void
   close(): Promise<void>
 }
 
 export interface QualityTools {
-  readonly plan: Pick<RunPlan, 'card'>
+  readonly decider: Pick<Decider, 'card'>
   readonly assumptions: Assumptions
   /** The folder of the built threads. */
   readonly edge: string
@@ -46,8 +48,8 @@ interface Remembered {
   readonly shown: QualityState['worst'][number]
 }
 
-export function createQuality({ plan: { card }, assumptions, edge, clock, log }: QualityTools): Quality {
-  const memory = createMemory()
+export function createQuality({ decider, assumptions, edge, clock, log }: QualityTools): Quality {
+  let memory = createMemory()
   let thread: WorkerPool<QualityQuestion, QualityFigures> | null = null
   let last: { readonly answer: Promise<QualityState>; staleAtMs: number } | null = null
 
@@ -56,7 +58,7 @@ export function createQuality({ plan: { card }, assumptions, edge, clock, log }:
     const file = path.join(edge, 'quality-worker.mjs')
     thread ??= createWorkerPool({ file, count: 1, workerData: null, log })
     await thread.ready
-    const { recipe, thresholds } = card
+    const { recipe, thresholds } = decider.card()
     const worst = memory.worst()
     return { ...(await thread.ask({ trials: memory.trials(), recipe, thresholds, assumptions }, [])), worst }
   }
@@ -77,8 +79,12 @@ export function createQuality({ plan: { card }, assumptions, edge, clock, log }:
     observe(inspection, truth) {
       if (truth.isDefective !== null) memory.add(rememberedOf(inspection, truth, truth.isDefective))
     },
-    isWorst: memory.isWorst,
+    isWorst: (partId) => memory.isWorst(partId),
     state: () => (last && clock.monotonicMs() < last.staleAtMs ? last.answer : refresh()),
+    restart() {
+      memory = createMemory()
+      last = null
+    },
     close: async () => thread?.close(),
   }
 }

@@ -28,19 +28,35 @@ function count(
   metrics.observeLatency('decide', look.readMs + decideMs)
 }
 
+/** Where truth meets verdict. What other thresholds decided is no evidence about these. */
+function createJudge({ plan, quality, decider }: RunTools, claimedErrorRate: number) {
+  let ledger = emptyLedger
+  decider.onChange(() => {
+    ledger = emptyLedger
+    quality.restart()
+  })
+  return {
+    verify(inspection: Inspection, truth: Truth): void {
+      if (!decider.isNow(inspection.sequence)) return
+      ledger = verify(ledger, inspection, truth, claimedErrorRate)
+      quality.observe(inspection, truth)
+    },
+    found: (decidedPerSecond: number) => verificationOf(ledger, plan, claimedErrorRate, decidedPerSecond),
+  }
+}
+
 /** Keeps the ledger and the counters of the run, writes the book, and speaks once a second. */
 export function createReport(
   tools: RunTools & { readonly station: Pick<Station, 'machine'> },
   inference: Inference,
 ) {
-  const { plan, book, clock, metrics, bus, quality, desk } = tools
+  const { plan, book, clock, metrics, bus, desk } = tools
   const telemetry = createTelemetry(clock)
   const watch = createSecondWatch(plan.second, clock, tools.log)
   const recorder = createRecorder(tools)
   const eventLoop = watchEventLoop()
-  const claimedErrorRate = errorRateOf(tools.claims)
+  const judge = createJudge(tools, errorRateOf(tools.claims))
   const keepBook = bookKeeping(tools)
-  let ledger = emptyLedger
   return {
     async record(parts: readonly Inspected<LookedFrame>[]) {
       const beforeMs = clock.monotonicMs()
@@ -53,8 +69,7 @@ export function createReport(
       }
     },
     verify(inspection: Inspection, truth: Truth) {
-      ledger = verify(ledger, inspection, truth, claimedErrorRate)
-      quality.observe(inspection, truth)
+      judge.verify(inspection, truth)
       if (inspection.evaluation === 'NotDecidable') desk.put(inspection, truth.isDefective)
     },
     tick() {
@@ -65,10 +80,7 @@ export function createReport(
       const kpi = telemetry.kpi({ eventLoopDelayMs, residentMb: residentMb(), outboxDepth })
       void watch.tick(kpi.secondLooks)
       bus.voice.say('kpi', kpi)
-      bus.voice.say(
-        'verification',
-        verificationOf(ledger, plan, claimedErrorRate, telemetry.decidedPerSecond()),
-      )
+      bus.voice.say('verification', judge.found(telemetry.decidedPerSecond()))
       keepBook()
     },
     /** After the last part. */

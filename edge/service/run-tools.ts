@@ -6,6 +6,7 @@ import type { Metrics } from '../io/metrics.ts'
 import type { SharedBook } from '../io/shared-book.ts'
 import type { Shell } from '../io/shell.ts'
 import type { AlarmDesk } from './alarm-desk.ts'
+import type { Decider } from './decider.ts'
 import type { Desk } from './desk.ts'
 import type { OnBus } from './on-bus.ts'
 import type { Pictures } from './pictures.ts'
@@ -24,6 +25,7 @@ export interface RunTools {
   /** Frames that other hosts look at. */
   readonly shelf: FrameShelf
   readonly quality: Quality
+  readonly decider: Decider
   readonly desk: Desk
   readonly alarms: AlarmDesk
   readonly metrics: Metrics

@@ -2,6 +2,7 @@ import type { BoardState } from '../contract/api.ts'
 import { retainedTopics, type StationData } from '../contract/event.ts'
 import type { Capture } from '../contract/part.ts'
 import type { Clock } from '../contract/port.ts'
+import type { ThresholdsData } from '../contract/threshold.ts'
 import type { FrameShelf } from '../io/frame-shelf.ts'
 import type { Readiness } from '../io/http-tools.ts'
 import { createInference } from '../io/inference.ts'
@@ -30,7 +31,7 @@ const secondMs = 1000
 
 /** Starts the inspectors, the source and the line; says once a second how things stand. */
 export async function startRun(tools: RunTools, closer: Closer): Promise<Run> {
-  const { settings, plan, clock, log, bus } = tools
+  const { settings, plan, clock, log, bus, decider } = tools
   const { pool, workers, farm } = await openInspectors(tools, closer)
   const { queueCapacity, deadlineMs } = settings
   const inference = createInference({ pool, workers, queueCapacity, deadlineMs, clock })
@@ -42,15 +43,20 @@ export async function startRun(tools: RunTools, closer: Closer): Promise<Run> {
   const report = closer.add(createReport({ ...tools, station }, inference), (opened) => opened.stop())
   station.change({}, 'start')
   sayInfo(tools)
+  decider.onChange((data) => sayThresholds(tools, data))
+  sayThresholds(tools, decider.data())
   closer.add(everySecond(clock, report.tick), (stop) => stop())
   if (farm) closer.add(everySecond(clock, createFarmWatch(farm, log)), (stop) => stop())
   const inTheirOrder = lookInOrder(inference, 2 * workers + queueCapacity)
   const done = runLine(gate?.watch(captures) ?? captures, {
-    card: plan.card,
+    get card() {
+      return decider.card()
+    },
     clock,
     look: (parts, decide) =>
       inTheirOrder(parts, (looked) => {
         const part = decide(looked)
+        decider.decided(part.inspection.sequence)
         gate?.decide(part)
         return part
       }),
@@ -104,6 +110,15 @@ function sayCondition(tools: RunTools, data: StationData): void {
     (error: unknown) => log.error('a change of the station could not be recorded', { error }),
   )
   bus.voice.say('station', data)
+}
+
+function sayThresholds({ book, bus, plan, prefix, clock, log }: RunTools, data: ThresholdsData): void {
+  const draft = { topic: 'thresholds', runId: plan.runId, timeMs: clock.nowMs(), data } as const
+  book.record([], [draft], placeOf({ book, prefix })).then(
+    () => bus.pump.nudge(),
+    (error: unknown) => log.error('other thresholds could not be recorded', { error }),
+  )
+  bus.voice.say('thresholds', data)
 }
 
 function everySecond(clock: Clock, action: () => void): () => void {

@@ -2,7 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Card, SecondCard } from '../../edge/contract/card.ts'
 import type { Maps } from '../../edge/core/vision/mark.ts'
-import { correctMaps, cropsOf, doubtsOf, joined } from '../../edge/core/vision/second-look.ts'
+import {
+  bordersOf,
+  correctMaps,
+  cropsOf,
+  doubtsOf,
+  joined,
+  withBorders,
+} from '../../edge/core/vision/second-look.ts'
 import { brightnessCard } from '../io/sample-card.ts'
 
 const card: Card = { ...brightnessCard, classes: ['glare', 'stain'] }
@@ -25,6 +32,31 @@ function mapsOf(scores: Readonly<Record<number, number>>): Maps {
   for (const [cell, score] of Object.entries(scores)) data[Number(cell)] = score
   return { data, width: side, height: side }
 }
+
+const score = fc.double({ min: 0, max: 1, noNaN: true })
+const borders = fc
+  .tuple(score, score)
+  .map(([a, b]) => ({ acceptBelow: Math.min(a, b), rejectAtLeast: Math.max(a, b) }))
+type Borders = ReturnType<typeof bordersOf>
+const verdict = (value: number, { acceptBelow, rejectAtLeast }: Borders) =>
+  value >= rejectAtLeast ? 'NotOK' : value < acceptBelow ? 'OK' : 'NotDecidable'
+
+describe('thresholds that a person chose', () => {
+  it('decide what was looked at twice, and nothing that was looked at once against them', () => {
+    fc.assert(
+      fc.property(borders, borders, score, (first, chosen, value) => {
+        const own: Card = { ...card, secondLook: { model: 'general', sha256: '0'.repeat(64), first } }
+        const changed = withBorders(own, chosen)
+        expect(bordersOf(changed, true)).toMatchObject(chosen)
+        const alone = verdict(value, bordersOf(changed, false))
+        if (alone !== 'NotDecidable') {
+          expect(alone).toBe(verdict(value, chosen))
+          expect(alone).toBe(verdict(value, first))
+        }
+      }),
+    )
+  })
+})
 
 describe('what is worth a second look', () => {
   it('is nothing where the first look is sure', () => {

@@ -75,6 +75,10 @@ export const aState = (runId: string, recent: ResultData[]): BoardState => ({
     model: { name: 'steel-strip', sha256: 'ab'.repeat(32), acceptBelow: 0.4, rejectAtLeast: 0.6 },
   },
   condition: { line: 'steel-strip', lampLevel: 1, lensSmear: 0, cause: 'start', by: null },
+  thresholds: {
+    ...{ line: 'steel-strip', acceptBelow: 0.4, rejectAtLeast: 0.6 },
+    ...{ isOfCard: true, fromSequence: 0, by: null },
+  },
   broker: { url: 'mqtt://127.0.0.1:1883', isConnected: true },
   info: null,
   kpi: null,

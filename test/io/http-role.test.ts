@@ -14,6 +14,7 @@ const asked = {
   look: ['/api/v1/state', {}],
   simulate: ['/api/v1/condition', json({ lampLevel: 1 }, 'PUT')],
   review: ['/api/v1/parts/absent/review', json({ decision: 'OK' })],
+  thresholds: ['/api/v1/thresholds', json({ acceptBelow: 0.2, rejectAtLeast: 0.8 }, 'PUT')],
   acknowledge: ['/api/v1/alarms/absent/acknowledge', json({})],
 } as const
 
@@ -33,7 +34,8 @@ describe('each role may do what the table says', () => {
       })
 
   it('who came by the link of this computer may press what an operator may', async () => {
-    for (const request of Object.values(asked)) expect(await statusAs(stand.cookie, request)).toBe('allowed')
+    for (const [act, request] of Object.entries(asked))
+      expect(await statusAs(stand.cookie, request)).toBe(act === 'thresholds' ? 'ROLE_TOO_LOW' : 'allowed')
   })
 
   it('a viewer may sign out, which changes nothing but their own session', async () => {

@@ -5,6 +5,7 @@ import { JidokaError } from '../../edge/contract/error.ts'
 import type { Image } from '../../edge/contract/part.ts'
 import { type Account, Role } from '../../edge/contract/role.ts'
 import type { ConditionChange } from '../../edge/contract/scenario.ts'
+import type { ThresholdChange } from '../../edge/contract/threshold.ts'
 import { noEntries } from '../../edge/core/audit.ts'
 import { createSimulatedClock } from '../../edge/core/simulated-clock.ts'
 import { type Book, openBook } from '../../edge/io/book.ts'
@@ -99,6 +100,10 @@ function standInWorld() {
     setCondition(condition: ConditionChange) {
       changes.push(condition)
       return { ...sampleData.station, lampLevel: condition.lampLevel ?? 1 }
+    },
+    thresholds: {
+      data: () => sampleData.thresholds,
+      choose: (borders: ThresholdChange | null, by: string) => ({ ...sampleData.thresholds, ...borders, by }),
     },
     pictures: { image: find, heatMap: find },
     shelf: createFrameShelf(),

@@ -148,6 +148,7 @@ describe('the open routes', () => {
       '/api/v1/session',
       '/api/v1/settings',
       '/api/v1/state',
+      '/api/v1/thresholds',
     ])
     for (const [url, methods] of routes) {
       for (const [method, { summary, responses }] of Object.entries(methods)) {

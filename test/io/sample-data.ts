@@ -126,6 +126,10 @@ export const sampleData: { readonly [Name in TopicName]: DataOf<Name> } = {
   },
   verification,
   station: { line: 'steel-strip', lampLevel: 0.8, lensSmear: 0.1, cause: 'operator', by: 'viewer' },
+  thresholds: {
+    ...{ line: 'steel-strip', acceptBelow: 0.2, rejectAtLeast: 0.8 },
+    ...{ isOfCard: false, fromSequence: 42, by: 'engineer' },
+  },
   condition: sampleCondition,
   intervention: {
     ...{ machine: 'mill-spindle', unit: 'mill-spindle-0', line: 'machined-disc', action: 'starve', atH: 802 },
@@ -167,6 +171,7 @@ export const sampleState: BoardState = {
     model: { name: 'steel-strip', sha256: 'a'.repeat(64), acceptBelow: 0.3, rejectAtLeast: 0.7 },
   },
   condition: sampleData.station,
+  thresholds: sampleData.thresholds,
   broker: { url: 'mqtt://127.0.0.1:1883', isConnected: true },
   info: sampleData.info,
   kpi: sampleData.kpi,

@@ -62,6 +62,7 @@ describe('what is said on the bus', () => {
       'kpi',
       'station',
       'status',
+      'thresholds',
       'verification',
     ])
   })

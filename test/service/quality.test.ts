@@ -15,7 +15,7 @@ let quality: Quality
 beforeEach(() => {
   clock = createSimulatedClock(0)
   quality = createQuality({
-    ...{ plan: { card }, assumptions: Assumptions.parse({}), clock, log: createLog('silent') },
+    ...{ decider: { card: () => card }, assumptions: Assumptions.parse({}), clock, log: createLog('silent') },
     edge: path.resolve(inject('edgeFolder')),
   })
 })

@@ -15,6 +15,21 @@ export interface Doubt {
 export const bordersOf = ({ thresholds, secondLook }: Card, hasLookedAgain: boolean): Borders =>
   hasLookedAgain ? thresholds : (secondLook?.first ?? thresholds)
 
+/**
+ * The card with other thresholds. What is looked at again stays as it was, but nothing that the first look saw alone is decided
+ * where the new thresholds would not decide it.
+ */
+export function withBorders(card: Card, { acceptBelow, rejectAtLeast }: Borders): Card {
+  const thresholds = { ...card.thresholds, acceptBelow, rejectAtLeast }
+  if (!card.secondLook) return { ...card, thresholds }
+  const { first } = card.secondLook
+  const stricter = {
+    acceptBelow: Math.min(first.acceptBelow, acceptBelow),
+    rejectAtLeast: Math.max(first.rejectAtLeast, rejectAtLeast),
+  }
+  return { ...card, thresholds, secondLook: { ...card.secondLook, first: stricter } }
+}
+
 /** So many are looked at again, the worst first: time is short, and the score is that of the worst. */
 const mostDoubts = 4
 /** Share of a crop that a doubt may fill: what is judged needs its surroundings. */
