@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { launcher } from '../edge/process.ts'
+import { launcher as cloneLauncher } from '../edge/process.ts'
 
 /** A service started as a person would start it. */
 export interface Running {
@@ -24,6 +24,8 @@ export interface StartOptions {
   readonly args?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
   readonly data: string
+  /** The clone's, when left out. */
+  readonly launcher?: string
 }
 
 export const temporaryFolder = (name: string): Promise<string> =>
@@ -32,23 +34,17 @@ export const removeFolder = (folder: string): Promise<void> =>
   rm(folder, { recursive: true, force: true, maxRetries: 3 })
 
 /** Starts on free ports and waits for the end of the greeting; rejects with what it said if it ends before. */
-export async function startJidoka({ args = [], env = {}, data }: StartOptions): Promise<Running> {
+export async function startJidoka({
+  args = [],
+  env = {},
+  data,
+  launcher = cloneLauncher,
+}: StartOptions): Promise<Running> {
   const inherited = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !name.startsWith('JIDOKA_')),
   )
-  const options = [
-    'start',
-    '--port',
-    '0',
-    '--mqtt-port',
-    '0',
-    '--data',
-    data,
-    '--log-level',
-    'error',
-    ...args,
-  ]
-  const child = spawn(process.execPath, [launcher, ...options], {
+  const places = ['--port', '0', '--mqtt-port', '0', '--data', data, '--log-level', 'error']
+  const child = spawn(process.execPath, [launcher, 'start', ...places, ...args], {
     env: { ...inherited, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
