@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { AlarmData } from '../edge/contract/alarm.ts'
 import { BoardState, ErrorBody, SessionData, type SignInRequest } from '../edge/contract/api.ts'
 import { ResultData, StationData } from '../edge/contract/event.ts'
+import { type ExportFormat, type HistoryFilter, HistoryPage } from '../edge/contract/history.ts'
 import { LessonPage } from '../edge/contract/lesson.ts'
 import type { MachineKind } from '../edge/contract/machine.ts'
 import { type InterventionAction, MachineDetail, MachineState, PlantState } from '../edge/contract/plant.ts'
@@ -63,6 +64,12 @@ export const changeCondition = (change: ConditionChange) => ask(StationData, '/c
 export const chooseThresholds = (change: ThresholdChange | null) =>
   change ? ask(ThresholdsData, '/thresholds', 'PUT', change) : ask(ThresholdsData, '/thresholds', 'DELETE')
 export const fetchLessons = (language: string) => ask(LessonPage, `/lessons?language=${language}`)
+const searchOf = (filter: HistoryFilter): string =>
+  new URLSearchParams(Object.entries(filter).map(([name, value]) => [name, String(value)])).toString()
+export const fetchHistory = (filter: HistoryFilter, before: number | null) =>
+  ask(HistoryPage, `/history?${searchOf(filter)}${before === null ? '' : `&before=${before}`}`)
+export const exportUrl = (filter: HistoryFilter, format: ExportFormat): string =>
+  `${api}/history.${format}?${searchOf(filter)}`
 export const fetchQuality = () => ask(QualityState, '/quality')
 export const fetchDesk = () => ask(DeskState, '/desk')
 export const fetchPart = (partId: string) => ask(ResultData, partPath(partId))

@@ -26,6 +26,7 @@ import { hearCommands } from './service/commands.ts'
 import { createDecider } from './service/decider.ts'
 import { createDesk } from './service/desk.ts'
 import { greet } from './service/greeting.ts'
+import { createHistory } from './service/history.ts'
 import { joinBus } from './service/on-bus.ts'
 import { openPeople } from './service/people.ts'
 import { createPictures } from './service/pictures.ts'
@@ -67,11 +68,13 @@ async function wire(settings: Settings, shell: ServiceShell, closer: Closer): Pr
   const setCondition: HttpTools['setCondition'] = (change, by) => run.station.change(change, 'operator', by)
   const doors = audited({ plant, alarms: tools.alarms, thresholds: tools.decider, setCondition }, audit)
   hearCommands(tools, { ...doors, desk: tools.desk }, broker, people)
+  const history = closer.add(createHistory(tools), (opened) => opened.close())
   const http = closer.add(
     await startHttp({
       ...tools,
       ...doors,
       audit,
+      history,
       tls,
       host: settings.host,
       port: settings.port,

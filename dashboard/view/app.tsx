@@ -8,6 +8,7 @@ import { Classroom } from './classroom.tsx'
 import { Count } from './count.tsx'
 import { Desk } from './desk.tsx'
 import { Header } from './header.tsx'
+import { History } from './history.tsx'
 import { Inspect } from './inspect.tsx'
 import { Load } from './load.tsx'
 import { Machines } from './machines.tsx'
@@ -53,6 +54,7 @@ function Board({ clock }: { readonly clock: Clock }) {
         {name === 'quality' && <Quality clock={clock} />}
         {name === 'desk' && <Desk clock={clock} />}
         {name === 'machines' && <Machines clock={clock} />}
+        {name === 'history' && <History />}
         {name === 'classroom' && <Classroom clock={clock} />}
       </div>
       <System />

@@ -8,6 +8,7 @@ export const qualityEn = {
     quality: 'Quality',
     desk: 'Review desk',
     machines: 'Machines',
+    history: 'History',
     classroom: 'Classroom',
     waiting: (n: string) => `${n} waiting`,
   } satisfies Record<TabName, string> & Record<string, unknown>,

@@ -8,6 +8,7 @@ export const qualityZh: QualityWords = {
     quality: '质量',
     desk: '复判台',
     machines: '设备',
+    history: '历史',
     classroom: '课堂',
     waiting: (n) => `${n} 件待复判`,
   },

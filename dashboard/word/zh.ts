@@ -2,6 +2,7 @@ import { lineWordsZh } from '../../edge/contract/line-word.ts'
 import { machineWordsZh } from '../../edge/contract/machine-word.ts'
 import type { Words } from './en.ts'
 import { classroomZh, stageZh } from './zh-classroom.ts'
+import { historyZh } from './zh-history.ts'
 import { machineZh } from './zh-machine.ts'
 import { qualityZh } from './zh-quality.ts'
 
@@ -167,6 +168,7 @@ export const zh: Words = {
   },
   ...qualityZh,
   ...machineZh,
+  ...historyZh,
   classroom: classroomZh,
   stage: stageZh,
   system: {

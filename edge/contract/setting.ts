@@ -128,6 +128,13 @@ export const Settings = z
       .max(200)
       .default(4)
       .describe('running hours that the simulated machines live in a second; 0 switches them off'),
+    keepParts: z.coerce
+      .number()
+      .int()
+      .min(1000)
+      .max(100_000_000)
+      .default(200_000)
+      .describe('results, reviews and acknowledged events that the book keeps, the newest'),
     outboxRows: z.coerce
       .number()
       .int()

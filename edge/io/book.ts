@@ -3,12 +3,14 @@ import Database from 'libsql'
 import { AlarmData } from '../contract/alarm.ts'
 import { JidokaError } from '../contract/error.ts'
 import { ResultData, type TopicName } from '../contract/event.ts'
+import type { HistoryPage, HistoryQuery } from '../contract/history.ts'
 import type { Outbox, OutboxRow } from '../contract/port.ts'
 import { ReviewData } from '../contract/review.ts'
 import { dropOrderOf } from '../core/drop-order.ts'
 import { type EventDraft, type EventPlace, eventOf } from '../core/event.ts'
 import { gapOf, isOver, type OutboxLimits } from '../core/overflow.ts'
 import { guarded, inTransaction, isCheckDue, prepareFile } from './book-file.ts'
+import { searchHistory } from './book-history.ts'
 import { type Atomic, arrive, dropOverflow, leave, outboxOf, type Waiting } from './book-outbox.ts'
 import { prepareStatements, type Statements, type Values } from './book-statement.ts'
 import { bookFile, makeWritable } from './data-folder.ts'
@@ -28,6 +30,8 @@ export interface Book {
   results(limit: number): ResultData[]
   /** The newest result of this part; runs of the same seed repeat part ids. */
   result(partId: string): ResultData | null
+  /** Results by what is asked, newest first; ends early when `isEnough` says so. */
+  history(query: HistoryQuery, isEnough: () => boolean): HistoryPage
   /** What a person decided of this part of the run. */
   review(runId: string, partId: string): ReviewData | null
   /** The alarms that stand: not Normal when last told. */
@@ -118,6 +122,7 @@ function bookOf(database: Database.Database, file: string): Book {
     },
     results: (limit) => statements.results.all([limit]).map(resultOf),
     result: (partId) => orNull(statements.resultOfPart.get([partId]), resultOf),
+    history: (query, isEnough) => searchHistory(database, file, query, isEnough),
     review: (runId, partId) => orNull(statements.review.get([runId, partId]), reviewOf),
     alarms: () => statements.alarms.all([]).map(alarmOf),
     events: (afterSequence, limit) => statements.events.all([afterSequence, limit]),

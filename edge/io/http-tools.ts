@@ -7,6 +7,7 @@ import type { Json } from '../contract/async-api.ts'
 import type { AuditData, AuditEntry } from '../contract/audit.ts'
 import type { Claim } from '../contract/claim.ts'
 import type { StationData, TopicName } from '../contract/event.ts'
+import type { ExportFormat, HistoryFilter, HistoryPage, HistoryQuery } from '../contract/history.ts'
 import type { LessonPage } from '../contract/lesson.ts'
 import type { MachineKind } from '../contract/machine.ts'
 import type { Image } from '../contract/part.ts'
@@ -65,6 +66,13 @@ export interface AlarmDoor {
   shelve(alarmId: string, minutes: number, by: string): Promise<AlarmData>
 }
 
+/** What the book holds. */
+export interface HistoryDoor {
+  page(query: HistoryQuery): Promise<HistoryPage>
+  /** Whole lines of a file, at most so many parts. @throws JidokaError TOO_MANY_REQUESTS */
+  export(filter: HistoryFilter, most: number, format: ExportFormat): AsyncIterable<string>
+}
+
 /** By what the line decides. */
 export interface ThresholdDoor {
   data(): ThresholdsData
@@ -91,6 +99,7 @@ export interface HttpTools {
   readonly book: Pick<Book, 'results' | 'result' | 'events'>
   state(): BoardState
   setCondition(change: ConditionChange, by: string): StationData
+  readonly history: HistoryDoor
   readonly thresholds: ThresholdDoor
   readonly pictures: PictureStore
   readonly shelf: Pick<FrameShelf, 'frame'>

@@ -19,6 +19,7 @@ import type { Log } from '../contract/port.ts'
 import { errorAnswer } from './http-error.ts'
 import { addFrameRoute } from './http-frame.ts'
 import { guardApp } from './http-guard.ts'
+import { addHistoryRoutes } from './http-history.ts'
 import { addLessonRoute } from './http-lesson.ts'
 import { addAlarmRoutes, addMachineRoutes } from './http-machines.ts'
 import { addAuditRoute, addHealthRoutes, addSessionRoutes, addSignInRoutes } from './http-public.ts'
@@ -78,6 +79,7 @@ export async function startHttp(tools: HttpTools): Promise<HttpDoor> {
   addLineRoutes(app, tools)
   addDescriptionRoutes(app, tools)
   addBookRoutes(app, tools)
+  addHistoryRoutes(app, tools)
   addPictureRoutes(app, tools)
   addLessonRoute(app, tools)
   addFrameRoute(app, tools.shelf)

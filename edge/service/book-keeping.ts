@@ -1,8 +1,6 @@
 import { createOutboxAge } from '../core/outbox-age.ts'
 import { placeOf, type RunTools } from './run-tools.ts'
 
-/** Rows that the book keeps of what is acknowledged: some hours of a fast line. */
-const keptRows = 200_000
 const hourMs = 3_600_000
 const bytesPerMb = 1e6
 
@@ -20,6 +18,6 @@ export function bookKeeping(
     const tooOldUpTo = age.note(book.state().lastSequence, clock.monotonicMs())
     const limits = { rows: settings.outboxRows, bytes: settings.outboxMb * bytesPerMb, tooOldUpTo }
     book.bound(limits, { runId: plan.runId, timeMs: clock.nowMs() }, place)
-    book.prune(keptRows)
+    book.prune(settings.keepParts)
   }
 }

@@ -14,6 +14,7 @@ describe('the views of the board', () => {
       'quality',
       'desk',
       'machines',
+      'history',
       'classroom',
       'line',
     ])
@@ -23,6 +24,7 @@ describe('the views of the board', () => {
       'quality',
       'desk',
       'machines',
+      'history',
     ])
     expect([tabAfter('quality', 'Home'), tabAfter('quality', 'End')]).toEqual(['line', 'classroom'])
     expect(tabAfter('line', 'o')).toBeNull()

@@ -87,6 +87,13 @@ function notThere(): never {
   throw new JidokaError('NOT_FOUND', 'This machine does not run here.')
 }
 
+const standInHistory: HttpTools['history'] = {
+  page: async () => ({ results: [sampleData.result], before: null, searched: 1 }),
+  async *export(_filter, _most, format) {
+    yield `as ${format}`
+  },
+}
+
 /** What stands in for the line, and keeps what it was told. */
 function standInWorld() {
   const listeners = new Set<Listener>()
@@ -101,6 +108,7 @@ function standInWorld() {
       changes.push(condition)
       return { ...sampleData.station, lampLevel: condition.lampLevel ?? 1 }
     },
+    history: standInHistory,
     thresholds: {
       data: () => sampleData.thresholds,
       choose: (borders: ThresholdChange | null, by: string) => ({ ...sampleData.thresholds, ...borders, by }),

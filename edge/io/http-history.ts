@@ -1,0 +1,50 @@
+import { Readable } from 'node:stream'
+import { z } from 'zod'
+import { ErrorBody } from '../contract/api.ts'
+import { type ExportFormat, ExportQuery, HistoryPage, HistoryQuery } from '../contract/history.ts'
+import { answers } from './http-routes.ts'
+import type { HttpApp, HttpTools } from './http-tools.ts'
+
+const tags = ['book']
+const types: Readonly<Record<ExportFormat, string>> = {
+  csv: 'text/csv; charset=utf-8',
+  ndjson: 'application/x-ndjson; charset=utf-8',
+}
+
+const fileOf = (format: ExportFormat) => ({
+  description: 'Whole lines, as they are found',
+  content: { [types[format]]: { schema: z.unknown().meta({ type: 'string' }) } },
+})
+
+/** All that the book holds: to search, and to take away. */
+export function addHistoryRoutes(app: HttpApp, { history }: Pick<HttpTools, 'history'>): void {
+  app.get(
+    '/api/v1/history',
+    {
+      schema: {
+        tags,
+        summary: 'Stored results, newest first, by verdict, class, part, time and score',
+        querystring: HistoryQuery,
+        response: answers(HistoryPage),
+      },
+    },
+    ({ query }) => history.page(query),
+  )
+  for (const format of ['csv', 'ndjson'] as const)
+    app.get(
+      `/api/v1/history.${format}`,
+      {
+        schema: {
+          tags,
+          summary: `The same as a file (${format === 'csv' ? 'RFC 4180' : 'one JSON object a line'})`,
+          querystring: ExportQuery,
+          response: { 200: fileOf(format), default: ErrorBody },
+        },
+      },
+      async ({ query: { limit, ...filter } }, reply) => {
+        const text = history.export(filter, limit, format)
+        reply.header('content-disposition', `attachment; filename="jidoka-parts.${format}"`)
+        return reply.type(types[format]).send(Readable.from(text))
+      },
+    )
+}
