@@ -34,6 +34,8 @@ export interface Broker {
   readonly url: string
   /** Hears every command of somebody who may give it, once it was taken. */
   onCommand(action: (command: Given) => void): void
+  /** Drops every client and lets nobody in, or lets them in again. */
+  cut(isCut: boolean): void
   /** Takes other certificates for connections to come. */
   renewTls(tls: TlsOptions): void
   /** Drops every client and frees the port, at once. May be called twice. */
@@ -53,7 +55,9 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     for (const action of commandActions) action(command)
   }
   const aedes = await createRules({ ...options, limits, entrance, onCommand })
+  let isCut = false
   const welcome = (socket: Socket): void => {
+    if (isCut) return void socket.destroy()
     entrance.enter(socket)
     guard(socket, limits, log)
     aedes.handle(socket)
@@ -76,6 +80,10 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
       port: given,
       url: `mqtt://${tls ? '127.0.0.1' : host === '::1' ? '[::1]' : host}:${innerPort}`,
       onCommand: (action) => void commandActions.push(action),
+      cut(shouldCut) {
+        isCut = shouldCut
+        if (isCut) entrance.empty()
+      },
       renewTls: (next) => 'setSecureContext' in outer && outer.setSecureContext(next),
       close,
     }

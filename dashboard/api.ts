@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { AlarmData } from '../edge/contract/alarm.ts'
 import { BoardState, ErrorBody, SessionData, type SignInRequest } from '../edge/contract/api.ts'
+import { type DisruptionChange, DisruptionState } from '../edge/contract/disruption.ts'
 import { ResultData, StationData } from '../edge/contract/event.ts'
 import { type ExportFormat, type HistoryFilter, HistoryPage } from '../edge/contract/history.ts'
 import { LessonPage } from '../edge/contract/lesson.ts'
@@ -63,6 +64,9 @@ export const signIn = (request: z.infer<typeof SignInRequest>) =>
 export const changeCondition = (change: ConditionChange) => ask(StationData, '/condition', 'PUT', change)
 export const chooseThresholds = (change: ThresholdChange | null) =>
   change ? ask(ThresholdsData, '/thresholds', 'PUT', change) : ask(ThresholdsData, '/thresholds', 'DELETE')
+export const fetchDisruption = () => ask(DisruptionState, '/disruption')
+export const changeDisruption = (change: DisruptionChange) =>
+  ask(DisruptionState, '/disruption', 'PUT', change)
 export const fetchLessons = (language: string) => ask(LessonPage, `/lessons?language=${language}`)
 const searchOf = (filter: HistoryFilter): string =>
   new URLSearchParams(Object.entries(filter).map(([name, value]) => [name, String(value)])).toString()

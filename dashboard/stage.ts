@@ -1,5 +1,7 @@
 import { computed, signal } from '@preact/signals'
-import { changeCondition } from './api.ts'
+import type { DisruptionChange, DisruptionState } from '../edge/contract/disruption.ts'
+import type { ConditionChange } from '../edge/contract/scenario.ts'
+import { changeCondition, changeDisruption, fetchDisruption } from './api.ts'
 import { lessonPage } from './lesson.ts'
 import { plant, press } from './machines.ts'
 import { condition, phase } from './store.ts'
@@ -13,7 +15,7 @@ export const cues = computed(() => lessonPage.value?.lessons.find(({ id }) => id
 /** A fault under one key; the same key undoes it. Each press is an event of the service and stands in its audit trail. */
 export interface StageFault {
   readonly key: string
-  readonly name: 'lamp' | 'lens' | 'sensor' | 'oil'
+  readonly name: 'lamp' | 'lens' | 'sensor' | 'oil' | 'focus' | 'vibration' | 'broker' | 'worker' | 'load'
   isActing(): boolean
   flip(): Promise<void>
 }
@@ -22,7 +24,18 @@ export interface StageFault {
 const shown = 'mill-spindle'
 const machine = () => plant.value?.machines.find((state) => state.machine === shown)
 
-async function set(change: { lampLevel: number } | { lensSmear: number }): Promise<void> {
+/** What is done to the computer and its network; null: not yet asked. */
+export const disruption = signal<DisruptionState | null>(null)
+
+async function disrupt(change: DisruptionChange | null): Promise<void> {
+  const answer = await (change ? changeDisruption(change) : fetchDisruption())
+  if (answer.kind === 'signed-out') phase.value = 'signed-out'
+  if (answer.kind === 'ok') disruption.value = answer.value
+}
+/** Somebody else may have pressed. */
+export const readDisruption = (): Promise<void> => disrupt(null)
+
+async function set(change: ConditionChange): Promise<void> {
   const answer = await changeCondition(change)
   if (answer.kind === 'signed-out') phase.value = 'signed-out'
   if (answer.kind === 'ok') condition.value = answer.value
@@ -30,6 +43,10 @@ async function set(change: { lampLevel: number } | { lensSmear: number }): Promi
 
 const isDim = () => (condition.value?.lampLevel ?? 1) < 1
 const isSmeared = () => (condition.value?.lensSmear ?? 0) > 0
+const isBlurred = () => (condition.value?.defocusPx ?? 0) > 0
+const isShaken = () => (condition.value?.vibrationPx ?? 0) > 0
+const isCut = () => disruption.value?.isBrokerCut === true
+const isLoaded = () => disruption.value?.isLoaded === true
 const isStuck = () => machine()?.hasStuckSensor === true
 const isDry = () => machine()?.isStarved === true
 
@@ -38,6 +55,12 @@ export const stageFaults: readonly StageFault[] = [
   { key: '2', name: 'lens', isActing: isSmeared, flip: () => set({ lensSmear: isSmeared() ? 0 : 0.4 }) },
   { key: '3', name: 'sensor', isActing: isStuck, flip: () => press(shown, isStuck() ? 'free' : 'stick') },
   { key: '4', name: 'oil', isActing: isDry, flip: () => press(shown, isDry() ? 'serve' : 'starve') },
+  { key: '5', name: 'focus', isActing: isBlurred, flip: () => set({ defocusPx: isBlurred() ? 0 : 3 }) },
+  { key: '6', name: 'vibration', isActing: isShaken, flip: () => set({ vibrationPx: isShaken() ? 0 : 14 }) },
+  { key: '7', name: 'broker', isActing: isCut, flip: () => disrupt({ isBrokerCut: !isCut() }) },
+  // Another takes its place at once: there is nothing to undo.
+  { key: '8', name: 'worker', isActing: () => false, flip: () => disrupt({ endWorker: true }) },
+  { key: '9', name: 'load', isActing: isLoaded, flip: () => disrupt({ isLoaded: !isLoaded() }) },
 ]
 
 /** The key that undoes them all. */

@@ -9,7 +9,6 @@ import { wallClock } from './io/clock.ts'
 import { isLoopback, loadClaims, redactSettings } from './io/config.ts'
 import { createFrameShelf } from './io/frame-shelf.ts'
 import { startHttp } from './io/http.ts'
-import type { HttpTools } from './io/http-tools.ts'
 import { encodePng } from './io/image.ts'
 import { readLessons } from './io/lesson-file.ts'
 import { createLog } from './io/log.ts'
@@ -19,18 +18,19 @@ import type { Shell } from './io/shell.ts'
 import { openTls } from './io/tls-file.ts'
 import { createAlarmDesk } from './service/alarm-desk.ts'
 import { noteStart, openAudit } from './service/audit.ts'
-import { audited, sayHeads } from './service/audited.ts'
-import { openBroker } from './service/broker-place.ts'
+import { audited, type Doors, sayHeads } from './service/audited.ts'
+import { type BrokerPlace, openBroker } from './service/broker-place.ts'
 import { type Closer, createCloser } from './service/closer.ts'
 import { hearCommands } from './service/commands.ts'
 import { createDecider } from './service/decider.ts'
 import { createDesk } from './service/desk.ts'
+import { createDisruptions, type Disruptions } from './service/disruptions.ts'
 import { greet } from './service/greeting.ts'
 import { createHistory } from './service/history.ts'
 import { joinBus } from './service/on-bus.ts'
-import { openPeople } from './service/people.ts'
+import { openPeople, type People } from './service/people.ts'
 import { createPictures } from './service/pictures.ts'
-import { startPlant } from './service/plant.ts'
+import { type Plant, startPlant } from './service/plant.ts'
 import { createQuality } from './service/quality.ts'
 import { type Run, startRun } from './service/run.ts'
 import { planRun } from './service/run-plan.ts'
@@ -61,12 +61,12 @@ async function wire(settings: Settings, shell: ServiceShell, closer: Closer): Pr
   board.catch(() => undefined)
   const { tools, people, audit, tls, broker } = await openTools(settings, shell, closer)
   const { plan, prefix } = tools
-  const { signIn, logins, settled } = people
+  const { signIn, settled } = people
   sayHeads(tools, audit)
   const run = await startRun(tools, closer)
   const plant = await startPlant({ ...tools, station: run.station }, closer)
-  const setCondition: HttpTools['setCondition'] = (change, by) => run.station.change(change, 'operator', by)
-  const doors = audited({ plant, alarms: tools.alarms, thresholds: tools.decider, setCondition }, audit)
+  const disruptions = openDisruptions(tools, broker, run, closer)
+  const doors = audited(actorsOf(tools, run, plant, disruptions), audit)
   hearCommands(tools, { ...doors, desk: tools.desk }, broker, people)
   const history = closer.add(createHistory(tools), (opened) => opened.close())
   const http = closer.add(
@@ -75,6 +75,7 @@ async function wire(settings: Settings, shell: ServiceShell, closer: Closer): Pr
       ...doors,
       audit,
       history,
+      disruption: disruptions.state,
       tls,
       host: settings.host,
       port: settings.port,
@@ -97,12 +98,7 @@ async function wire(settings: Settings, shell: ServiceShell, closer: Closer): Pr
   settled.write()
   const urls = { httpUrl: http.url, mqttUrl: broker.url, publicMqttUrl: broker.publicUrl }
   const facts = { settings, plan, prefix, gateUrl: run.gateUrl, plant: plant.state(), ...urls }
-  const secrets = {
-    drawn: settled.drawn,
-    viewerPassword: logins.viewer,
-    ticket: isLoopback(settings.host) ? signIn.issueTicket() : null,
-  }
-  closer.add(greet({ ...facts, ...secrets }, shell), (forget) => forget())
+  closer.add(greet({ ...facts, ...secretsOf(people, settings) }, shell), (forget) => forget())
   const done = Promise.all([run.done, plant.done]).then(() => undefined)
   return { done, stop: () => closer.close() }
 }
@@ -137,6 +133,25 @@ async function openTools(settings: Settings, shell: ServiceShell, closer: Closer
   noteStart(audit, plan.card, shell.version)
   return { tools, people, audit, tls, broker }
 }
+
+/** What is printed once. */
+const secretsOf = ({ settled, logins, signIn }: People, { host }: Settings) => ({
+  drawn: settled.drawn,
+  viewerPassword: logins.viewer,
+  ticket: isLoopback(host) ? signIn.issueTicket() : null,
+})
+
+/** What people can do, and to what. */
+const actorsOf = (tools: RunTools, run: Run, plant: Plant, disruptions: Disruptions): Doors => ({
+  plant,
+  alarms: tools.alarms,
+  thresholds: tools.decider,
+  setCondition: (change, by) => run.station.change(change, 'operator', by),
+  setDisruption: (change) => disruptions.change(change),
+})
+
+const openDisruptions = ({ shell, log }: RunTools, broker: BrokerPlace, { endWorker }: Run, closer: Closer) =>
+  closer.add(createDisruptions({ broker, endWorker, edge: shell.edge, log }), (opened) => opened.close())
 
 /** What looks back at parts: counters, the quality of the line, the desk where people decide, and the pictures for both. */
 function openHindsight(

@@ -2,7 +2,17 @@ import { useEffect } from 'preact/hooks'
 import { decimal } from '../format.ts'
 import { language, words } from '../language.ts'
 import { followLessons } from '../lesson.ts'
-import { cueIndex, cues, isOnStage, moveCue, playKey, resetKey, resetStage, stageFaults } from '../stage.ts'
+import {
+  cueIndex,
+  cues,
+  isOnStage,
+  moveCue,
+  playKey,
+  readDisruption,
+  resetKey,
+  resetStage,
+  stageFaults,
+} from '../stage.ts'
 import { LessonBlock } from './lesson-block.tsx'
 
 /** The presenter's bar: what to say now, and the faults under one key each. `P` opens and closes it. */
@@ -22,6 +32,7 @@ export function Stage() {
 
 function Bar() {
   useEffect(followLessons, [])
+  useEffect(() => void readDisruption(), [])
   const word = words.value.stage
   return (
     <aside class="stage-bar" aria-label={word.title}>

@@ -70,5 +70,15 @@ export const stageEn = {
   close: 'Close',
   reset: 'All healthy',
   noCues: 'There are no cues in this language: the page stage among the lessons holds them.',
-  fault: { lamp: 'Dim the lamp', lens: 'Smear the lens', sensor: 'Stick a sensor', oil: 'Drain the oil' },
+  fault: {
+    lamp: 'Dim the lamp',
+    lens: 'Smear the lens',
+    sensor: 'Stick a sensor',
+    oil: 'Drain the oil',
+    focus: 'Lose the focus',
+    vibration: 'Shake the camera',
+    broker: 'Cut the broker',
+    worker: 'Kill a worker',
+    load: 'Take the processor',
+  },
 }

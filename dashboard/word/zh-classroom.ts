@@ -71,5 +71,15 @@ export const stageZh: typeof stageEn = {
   close: '关闭',
   reset: '全部恢复',
   noCues: '没有这种语言的提示：它们在课程文件夹的 stage 页里。',
-  fault: { lamp: '调暗光源', lens: '弄脏镜头', sensor: '卡住传感器', oil: '放掉润滑油' },
+  fault: {
+    lamp: '调暗光源',
+    lens: '弄脏镜头',
+    sensor: '卡住传感器',
+    oil: '放掉润滑油',
+    focus: '失焦',
+    vibration: '相机振动',
+    broker: '切断消息代理',
+    worker: '杀死工作线程',
+    load: '占满处理器',
+  },
 }

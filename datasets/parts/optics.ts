@@ -73,8 +73,8 @@ export function expose(
   condition: StationCondition,
   rng: Rng,
 ): Uint8Array<ArrayBuffer> {
-  const focus = gaussianKernel(optics.defocusPx)
-  const across = convolved(focus, boxKernel(optics.motionPx))
+  const focus = gaussianKernel(Math.hypot(optics.defocusPx, condition.defocusPx))
+  const across = convolved(focus, boxKernel(optics.motionPx + condition.vibrationPx))
   const spots = drawDirt(rng.fork('dirt'), size, optics.dirtShare)
   for (const plane of planes) {
     blur(plane, size, focus, across)

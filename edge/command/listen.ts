@@ -116,7 +116,8 @@ const sayings: Record<TopicName, (data: unknown) => string | null> = {
   ),
   station: saying(
     topics.station.data,
-    ({ lampLevel, lensSmear, cause, by }) => `lamp ${lampLevel}  smear ${lensSmear}  (${by ?? cause})`,
+    ({ lampLevel, lensSmear, defocusPx, vibrationPx, cause, by }) =>
+      `lamp ${lampLevel}  smear ${lensSmear}  defocus ${defocusPx} px  vibration ${vibrationPx} px  (${by ?? cause})`,
   ),
   thresholds: saying(
     topics.thresholds.data,

@@ -9,6 +9,7 @@ export const AuditKind = z.enum([
   'sign-in',
   'sign-in-refused',
   'station',
+  'disruption',
   'intervention',
   'alarm',
   'denied',

@@ -16,7 +16,10 @@ const order = <Shape extends z.ZodRawShape>(shape: Shape) =>
 
 /** What people may ask for over MQTT, on `cmd/{name}`: the first level is the act whose role it needs (role.ts). */
 export const commands = {
-  'simulate/condition': { data: order(ConditionChange.shape), about: 'dim the lamp, smear the lens' },
+  'simulate/condition': {
+    data: order(ConditionChange.shape),
+    about: 'dim the lamp, smear the lens, lose the focus, shake the camera',
+  },
   'simulate/intervention': {
     data: order({ ...MachineParams.shape, ...InterventionRequest.shape }),
     about: 'do something to a simulated machine, from its next sample on',

@@ -75,6 +75,8 @@ export const StationData = z
     line: z.string(),
     lampLevel: z.number(),
     lensSmear: z.number(),
+    defocusPx: z.number(),
+    vibrationPx: z.number(),
     cause: z.enum(['start', 'operator', 'scenario']),
     by: z.string().nullable().describe('the user, if it was one'),
   })

@@ -62,13 +62,21 @@ export interface Capture {
   readonly mask: Uint8Array<ArrayBuffer> | null
 }
 
-/** What acts on parts and pixels from outside. 1 and 0 are a healthy station. */
+/** What acts on parts and pixels from outside. A lamp level of 1 and 0 else are a healthy station. */
 export interface StationCondition {
   /** Light output of the lamp against new, 0 … 1. */
   readonly lampLevel: number
   /** Share of the lens under a greasy film, 0 … 1. */
   readonly lensSmear: number
+  /** What is out of focus, and what shakes, comes on top of what each shot has: Gaussian blur, and smear along the travel. */
+  readonly defocusPx: number
+  readonly vibrationPx: number
   /** How worn the line's machine is, and which class of defect that makes; left out: as new. */
   readonly wear?: { readonly damage: number; readonly spoils: string }
 }
-export const healthyStation: StationCondition = { lampLevel: 1, lensSmear: 0 }
+export const healthyStation: StationCondition = {
+  lampLevel: 1,
+  lensSmear: 0,
+  defocusPx: 0,
+  vibrationPx: 0,
+}

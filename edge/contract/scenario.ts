@@ -5,6 +5,8 @@ export const ConditionChange = z
   .strictObject({
     lampLevel: z.number().min(0).max(1).optional().describe('light output against a new lamp'),
     lensSmear: z.number().min(0).max(1).optional().describe('share of the frame under a greasy film'),
+    defocusPx: z.number().min(0).max(8).optional().describe('Gaussian blur of a lens out of focus, sigma'),
+    vibrationPx: z.number().min(0).max(32).optional().describe('smear along the travel, full length'),
   })
   .meta({ id: 'ConditionChange' })
 export type ConditionChange = z.infer<typeof ConditionChange>

@@ -5,6 +5,8 @@ import type { ConditionChange, Scenario } from '../contract/scenario.ts'
 export const changed = (condition: StationCondition, change: ConditionChange): StationCondition => ({
   lampLevel: change.lampLevel ?? condition.lampLevel,
   lensSmear: change.lensSmear ?? condition.lensSmear,
+  defocusPx: change.defocusPx ?? condition.defocusPx,
+  vibrationPx: change.vibrationPx ?? condition.vibrationPx,
 })
 
 /** The station as the scenario's plan leaves it at `elapsedS` of simulated time. */

@@ -1,4 +1,5 @@
 import { AlarmData, AlarmParams, ShelveRequest } from '../contract/alarm.ts'
+import { DisruptionChange, DisruptionState } from '../contract/disruption.ts'
 import {
   InterventionRequest,
   MachineDetail,
@@ -74,5 +75,23 @@ export function addAlarmRoutes(app: HttpApp, { alarms }: HttpTools): void {
       },
     },
     ({ params, body, person }) => alarms.shelve(params.alarmId, body.minutes, userOf(person)),
+  )
+}
+
+/** What a presenter does to the computer and its network: the line goes on, and nothing is lost. */
+export function addDisruptionRoutes(
+  app: HttpApp,
+  tools: Pick<HttpTools, 'disruption' | 'setDisruption'>,
+): void {
+  const [url, response] = ['/api/v1/disruption', answers(DisruptionState)]
+  const schema = { tags: ['machines'], response }
+  app.get(url, { schema: { ...schema, summary: 'What is done to the computer and its network' } }, () =>
+    tools.disruption(),
+  )
+  const summary = 'Cut the broker, take the processor, end an inspecting thread'
+  app.put(
+    url,
+    { config: { ...personalPace, act: 'simulate' }, schema: { ...schema, summary, body: DisruptionChange } },
+    ({ body, person }) => tools.setDisruption(body, userOf(person)),
   )
 }

@@ -6,6 +6,7 @@ import type { BoardState } from '../contract/api.ts'
 import type { Json } from '../contract/async-api.ts'
 import type { AuditData, AuditEntry } from '../contract/audit.ts'
 import type { Claim } from '../contract/claim.ts'
+import type { DisruptionChange, DisruptionState } from '../contract/disruption.ts'
 import type { StationData, TopicName } from '../contract/event.ts'
 import type { ExportFormat, HistoryFilter, HistoryPage, HistoryQuery } from '../contract/history.ts'
 import type { LessonPage } from '../contract/lesson.ts'
@@ -66,6 +67,13 @@ export interface AlarmDoor {
   shelve(alarmId: string, minutes: number, by: string): Promise<AlarmData>
 }
 
+/** What a presenter does to the computer and its network. */
+export interface DisruptionDoor {
+  state(): DisruptionState
+  /** @throws JidokaError REQUEST_INVALID for what is not of this service */
+  change(change: DisruptionChange): Promise<DisruptionState>
+}
+
 /** What the book holds. */
 export interface HistoryDoor {
   page(query: HistoryQuery): Promise<HistoryPage>
@@ -100,6 +108,8 @@ export interface HttpTools {
   state(): BoardState
   setCondition(change: ConditionChange, by: string): StationData
   readonly history: HistoryDoor
+  setDisruption(change: DisruptionChange, by: string): Promise<DisruptionState>
+  disruption(): DisruptionState
   readonly thresholds: ThresholdDoor
   readonly pictures: PictureStore
   readonly shelf: Pick<FrameShelf, 'frame'>

@@ -21,7 +21,7 @@ import { addFrameRoute } from './http-frame.ts'
 import { guardApp } from './http-guard.ts'
 import { addHistoryRoutes } from './http-history.ts'
 import { addLessonRoute } from './http-lesson.ts'
-import { addAlarmRoutes, addMachineRoutes } from './http-machines.ts'
+import { addAlarmRoutes, addDisruptionRoutes, addMachineRoutes } from './http-machines.ts'
 import { addAuditRoute, addHealthRoutes, addSessionRoutes, addSignInRoutes } from './http-public.ts'
 import { addQualityRoutes } from './http-quality.ts'
 import {
@@ -85,6 +85,7 @@ export async function startHttp(tools: HttpTools): Promise<HttpDoor> {
   addFrameRoute(app, tools.shelf)
   addQualityRoutes(app, tools)
   addMachineRoutes(app, tools)
+  addDisruptionRoutes(app, tools)
   addAlarmRoutes(app, tools)
   addLiveRoute(app, tools)
   await addBoard(app, tools.dashboardFolder)

@@ -7,6 +7,8 @@ export interface WorkerPool<Request, Answer> {
   ask(request: Request, transfer: readonly ArrayBuffer[]): Promise<Answer>
   /** Resolves once every worker has started, rejects with the first that could not. */
   readonly ready: Promise<void>
+  /** One worker dies, as if by itself: what it had in hand fails, and another takes its place. */
+  endOne(): void
   close(): Promise<void>
 }
 
@@ -72,6 +74,7 @@ export function createWorkerPool<Request, Answer>(options: WorkerPoolOptions): W
         member.worker.postMessage({ id, request }, [...transfer])
       })
     },
+    endOne: () => void leastBusy(members.filter(({ isReady }) => isReady))?.worker.terminate(),
     async close() {
       isClosed = true
       await ready.catch(() => undefined)

@@ -3,11 +3,11 @@ import type { AlarmDoor, HttpTools, PlantDoor, ThresholdDoor } from '../io/http-
 import type { Audit } from './audit.ts'
 import { placeOf, type RunTools } from './run-tools.ts'
 
-type Doors = Pick<HttpTools, 'plant' | 'alarms' | 'setCondition' | 'thresholds'>
+export type Doors = Pick<HttpTools, 'plant' | 'alarms' | 'setCondition' | 'setDisruption' | 'thresholds'>
 
 /** The same doors for people, with an entry for whatever they changed. */
 export function audited(
-  { plant, alarms, setCondition, thresholds }: Doors,
+  { plant, alarms, setCondition, setDisruption, thresholds }: Doors,
   { note }: Pick<Audit, 'note'>,
 ): Doors {
   return {
@@ -41,9 +41,16 @@ export function audited(
         return thresholds.data()
       },
     },
+    async setDisruption(change, by): ReturnType<HttpTools['setDisruption']> {
+      const state = await setDisruption(change, by)
+      const said = Object.entries(change).map(([name, value]) => [name, String(value)])
+      note('disruption', by, Object.fromEntries(said))
+      return state
+    },
     setCondition(change, by): StationData {
       const data = setCondition(change, by)
-      note('station', by, { lampLevel: data.lampLevel, lensSmear: data.lensSmear })
+      const { lampLevel, lensSmear, defocusPx, vibrationPx } = data
+      note('station', by, { lampLevel, lensSmear, defocusPx, vibrationPx })
       return data
     },
   }

@@ -15,6 +15,8 @@ export interface BrokerPlace {
   readonly publicUrl: string | null
   /** Hears every command that the embedded broker took; a broker of one's own says nothing of who sent what. */
   onCommand: Broker['onCommand']
+  /** null: a broker of one's own is cut elsewhere. */
+  readonly cut: Broker['cut'] | null
 }
 
 /** The broker that the settings name, or one of ours until the closer closes. @throws {JidokaError} CONFIG_INVALID, PORT_IN_USE */
@@ -27,7 +29,7 @@ export async function openBroker(
 ): Promise<BrokerPlace> {
   if (settings.broker !== '') {
     const { url, ...own } = brokerLogin(settings)
-    return { url, own, publicUrl: null, onCommand: () => undefined }
+    return { url, own, publicUrl: null, onCommand: () => undefined, cut: null }
   }
   const { host, mqttPort: port } = settings
   const broker = await startBroker({ host, port, authenticate, tls: tls?.options() ?? null, ...tools })
@@ -37,6 +39,7 @@ export async function openBroker(
     url: broker.url,
     own: null,
     onCommand: broker.onCommand,
+    cut: broker.cut,
     publicUrl: tls && `mqtts://${tls.name(host)}:${broker.port}`,
   }
 }

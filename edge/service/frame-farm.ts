@@ -59,6 +59,8 @@ export function openFrameFarm({ shelf, run, look, deadlineMs, ...tools }: FrameF
       if (answer.kind === 'failed') throw new Error(`${answer.worker} cannot look: ${answer.reason}`)
       return { ...answer, image, sights: answer.sights.map(nearSight) }
     },
+    // Its workers are of other hosts, and end there.
+    endOne: () => undefined,
     close: async () => handout.dropAll(),
   }
 }

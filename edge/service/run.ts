@@ -5,13 +5,13 @@ import type { Clock } from '../contract/port.ts'
 import type { ThresholdsData } from '../contract/threshold.ts'
 import type { FrameShelf } from '../io/frame-shelf.ts'
 import type { Readiness } from '../io/http-tools.ts'
-import { createInference } from '../io/inference.ts'
-import { runLine } from '../line.ts'
+import { createInference, type Inference } from '../io/inference.ts'
+import { type LineTools, runLine } from '../line.ts'
 import type { Closer } from './closer.ts'
 import { createFarmWatch, hireInspectors } from './frame-farm.ts'
 import { startInspectors, workerCount } from './inspectors.ts'
-import { lookInOrder } from './looked.ts'
-import { openGate } from './reject-gate.ts'
+import { type LookedFrame, lookInOrder } from './looked.ts'
+import { openGate, type RejectGate } from './reject-gate.ts'
 import { createReport } from './report.ts'
 import { placeOf, type RunTools } from './run-tools.ts'
 import { openSource } from './source.ts'
@@ -25,6 +25,8 @@ export interface Run {
   /** Rejects if the line fails. */
   readonly done: Promise<void>
   readiness(): Readiness
+  /** One inspecting thread dies; null: other hosts inspect. */
+  readonly endWorker: (() => void) | null
 }
 
 const secondMs = 1000
@@ -47,8 +49,52 @@ export async function startRun(tools: RunTools, closer: Closer): Promise<Run> {
   sayThresholds(tools, decider.data())
   closer.add(everySecond(clock, report.tick), (stop) => stop())
   if (farm) closer.add(everySecond(clock, createFarmWatch(farm, log)), (stop) => stop())
-  const inTheirOrder = lookInOrder(inference, 2 * workers + queueCapacity)
-  const done = runLine(gate?.watch(captures) ?? captures, {
+  const window = 2 * workers + queueCapacity
+  const line = { ...tools, ...(gate && { gate }), inference, window, report }
+  const done = runLine(gate?.watch(captures) ?? captures, lineOf(line))
+  // The line ends first: what was under way is recorded before its tools close.
+  void closer.add(done, (line) => {
+    abort.abort()
+    return line
+  })
+  const broker = () => (bus.edge.isConnected() ? 'connected' : 'unreachable')
+  // A broker that is away makes the service degraded, not unready: events wait in the book.
+  const readiness = () => {
+    const isReady = tools.book.isInPlace()
+    const components = { model: 'loaded', book: isReady ? 'open' : 'removed', broker: broker() }
+    return { isReady, components: { ...components, ...(farm && { workers: `${farm.workers()}` }) } }
+  }
+  return {
+    station,
+    done,
+    description: describe(tools),
+    gateUrl: gate?.url ?? null,
+    readiness,
+    endWorker: farm ? null : pool.endOne,
+  }
+}
+
+interface LineParts extends RunTools {
+  readonly inference: Inference
+  /** Frames under way at a time. */
+  readonly window: number
+  readonly report: ReturnType<typeof createReport>
+  readonly gate?: RejectGate
+}
+
+/** What the story of a frame is told with. */
+function lineOf({
+  decider,
+  clock,
+  bus,
+  pictures,
+  inference,
+  window,
+  report,
+  gate,
+}: LineParts): LineTools<LookedFrame> {
+  const inTheirOrder = lookInOrder(inference, window)
+  return {
     get card() {
       return decider.card()
     },
@@ -63,21 +109,8 @@ export async function startRun(tools: RunTools, closer: Closer): Promise<Run> {
     record: report.record,
     publish: () => bus.pump.nudge(),
     verify: report.verify,
-    show: tools.pictures.show,
-  })
-  // The line ends first: what was under way is recorded before its tools close.
-  void closer.add(done, (line) => {
-    abort.abort()
-    return line
-  })
-  const broker = () => (bus.edge.isConnected() ? 'connected' : 'unreachable')
-  // A broker that is away makes the service degraded, not unready: events wait in the book.
-  const readiness = () => {
-    const isReady = tools.book.isInPlace()
-    const components = { model: 'loaded', book: isReady ? 'open' : 'removed', broker: broker() }
-    return { isReady, components: { ...components, ...(farm && { workers: `${farm.workers()}` }) } }
+    show: pictures.show,
   }
-  return { station, done, description: describe(tools), gateUrl: gate?.url ?? null, readiness }
 }
 
 /** As many threads as other hosts may keep busy for one line: what waits for them on the broker is a few frames each. */

@@ -65,9 +65,12 @@ describe('a line for a person', () => {
     expect(readableLine(`${prefix}/status`, JSON.stringify(status))).toBe(
       '12:34:56.789  steel-strip/cell  status        online (started)',
     )
-    const dim = { line: 'x', lampLevel: 0.5, lensSmear: 0, cause: 'operator', by: 'admin' } as const
+    const healthy = { lensSmear: 0, defocusPx: 0, vibrationPx: 0 }
+    const dim = { ...healthy, line: 'x', lampLevel: 0.5, cause: 'operator', by: 'admin' } as const
     const station = event('station', dim)
-    expect(readableLine(`${prefix}/station`, JSON.stringify(station))).toContain('lamp 0.5  smear 0  (admin)')
+    expect(readableLine(`${prefix}/station`, JSON.stringify(station))).toContain(
+      'lamp 0.5  smear 0  defocus 0 px  vibration 0 px  (admin)',
+    )
   })
 
   it('says how far an incident has grown', () => {

@@ -74,7 +74,15 @@ export const aState = (runId: string, recent: ResultData[]): BoardState => ({
     limitsMm: { pit: 2 },
     model: { name: 'steel-strip', sha256: 'ab'.repeat(32), acceptBelow: 0.4, rejectAtLeast: 0.6 },
   },
-  condition: { line: 'steel-strip', lampLevel: 1, lensSmear: 0, cause: 'start', by: null },
+  condition: {
+    line: 'steel-strip',
+    lampLevel: 1,
+    lensSmear: 0,
+    defocusPx: 0,
+    vibrationPx: 0,
+    cause: 'start',
+    by: null,
+  },
   thresholds: {
     ...{ line: 'steel-strip', acceptBelow: 0.4, rejectAtLeast: 0.6 },
     ...{ isOfCard: true, fromSequence: 0, by: null },

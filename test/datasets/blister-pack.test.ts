@@ -43,7 +43,7 @@ describe('a blister pack', () => {
   it('keeps its marks and their sizes when the lamp dims, the card lies turned, or it is photographed again', () => {
     for (const sequence of [5, 6, 7]) {
       const usual = sizesOf(parts[sequence] as Capture)
-      expect(sizesOf(shoot(sequence, { condition: { lampLevel: 0.5, lensSmear: 0 } }))).toEqual(usual)
+      expect(sizesOf(shoot(sequence, { condition: { ...healthyStation, lampLevel: 0.5 } }))).toEqual(usual)
       expect(sizesOf(shoot(sequence, { disturbance: { name: 'shift', severity: 5 } }))).toEqual(usual)
       expect(sizesOf(shoot(sequence, { shot: 1 }))).toEqual(usual)
     }

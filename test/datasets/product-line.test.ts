@@ -14,6 +14,12 @@ describe.each(Object.entries(productLines))('%s', (_, line) => {
   const pixels = ({ frame }: Capture) => Buffer.from(frame.image.data)
   const level = (capture: Capture) => pixels(capture).reduce((sum, value) => sum + value, 0)
 
+  const contrast = (capture: Capture) => {
+    const values = pixels(capture)
+    const mean = level(capture) / values.length
+    return values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
+  }
+
   it('has limits of 5 to 12 pixels across, scratches and cracks of 12 to 30 long', () => {
     for (const [name, limitMm] of Object.entries(limitsMm)) {
       const [low, high] = long.includes(name) ? [12, 30] : [5, 12]
@@ -31,9 +37,14 @@ describe.each(Object.entries(productLines))('%s', (_, line) => {
 
   it('keeps its marks when the lamp dims or it is photographed again: chance never depends on the condition', () => {
     const usual = shoot(5)
-    const dimmed = shoot(5, { condition: { lampLevel: 0.5, lensSmear: 0 } })
+    const dimmed = shoot(5, { condition: { ...healthyStation, lampLevel: 0.5 } })
     expect(dimmed.truth).toEqual(usual.truth)
     expect(level(dimmed)).toBeLessThan(0.7 * level(usual))
+    for (const condition of [{ defocusPx: 3 }, { vibrationPx: 14 }]) {
+      const blurred = shoot(5, { condition: { ...healthyStation, ...condition } })
+      expect(blurred.truth).toEqual(usual.truth)
+      expect(contrast(blurred)).toBeLessThan(contrast(usual))
+    }
     const again = shoot(5, { shot: 1 })
     const sizesOf = ({ truth }: Capture) => truth.marks.map((mark) => [mark.class, mark.sizeMm])
     expect(sizesOf(again)).toEqual(sizesOf(usual))

@@ -87,6 +87,9 @@ function notThere(): never {
   throw new JidokaError('NOT_FOUND', 'This machine does not run here.')
 }
 
+const calm = { isBrokerCut: false, isLoaded: false, endedWorkers: 0 }
+const standInDisruption = { disruption: () => calm, setDisruption: async () => calm }
+
 const standInHistory: HttpTools['history'] = {
   page: async () => ({ results: [sampleData.result], before: null, searched: 1 }),
   async *export(_filter, _most, format) {
@@ -109,6 +112,7 @@ function standInWorld() {
       return { ...sampleData.station, lampLevel: condition.lampLevel ?? 1 }
     },
     history: standInHistory,
+    ...standInDisruption,
     thresholds: {
       data: () => sampleData.thresholds,
       choose: (borders: ThresholdChange | null, by: string) => ({ ...sampleData.thresholds, ...borders, by }),

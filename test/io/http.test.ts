@@ -132,6 +132,7 @@ describe('the open routes', () => {
       '/api/v1/claims',
       '/api/v1/condition',
       '/api/v1/desk',
+      '/api/v1/disruption',
       '/api/v1/events',
       '/api/v1/frames/{id}',
       '/api/v1/history',

@@ -36,6 +36,7 @@ function heldPool() {
   const pool: WorkerPool<Image, InferenceAnswer> = {
     ready: Promise.resolve(),
     ask: (image) => new Promise((resolve, reject) => asked.push({ resolve, reject, image })),
+    endOne: () => undefined,
     close: () => Promise.resolve(),
   }
   return { asked, pool }

@@ -125,7 +125,10 @@ export const sampleData: { readonly [Name in TopicName]: DataOf<Name> } = {
     ...{ since: new Date(startMs).toISOString(), until: new Date(startMs + 80).toISOString() },
   },
   verification,
-  station: { line: 'steel-strip', lampLevel: 0.8, lensSmear: 0.1, cause: 'operator', by: 'viewer' },
+  station: {
+    ...{ line: 'steel-strip', lampLevel: 0.8, lensSmear: 0.1, defocusPx: 0, vibrationPx: 0 },
+    ...{ cause: 'operator', by: 'viewer' },
+  },
   thresholds: {
     ...{ line: 'steel-strip', acceptBelow: 0.2, rejectAtLeast: 0.8 },
     ...{ isOfCard: false, fromSequence: 42, by: 'engineer' },
