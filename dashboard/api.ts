@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { AlarmData } from '../edge/contract/alarm.ts'
 import { BoardState, ErrorBody, SessionData, type SignInRequest } from '../edge/contract/api.ts'
 import { type DisruptionChange, DisruptionState } from '../edge/contract/disruption.ts'
+import { type Drawing, DrawnPart } from '../edge/contract/drawing.ts'
 import { ResultData, StationData } from '../edge/contract/event.ts'
 import { type ExportFormat, type HistoryFilter, HistoryPage } from '../edge/contract/history.ts'
 import { LessonPage } from '../edge/contract/lesson.ts'
@@ -67,6 +68,8 @@ export const chooseThresholds = (change: ThresholdChange | null) =>
 export const fetchDisruption = () => ask(DisruptionState, '/disruption')
 export const changeDisruption = (change: DisruptionChange) =>
   ask(DisruptionState, '/disruption', 'PUT', change)
+export const drawOn = (partId: string, drawing: Drawing) =>
+  ask(DrawnPart, `${partPath(partId)}/drawing`, 'POST', drawing)
 export const fetchLessons = (language: string) => ask(LessonPage, `/lessons?language=${language}`)
 const searchOf = (filter: HistoryFilter): string =>
   new URLSearchParams(Object.entries(filter).map(([name, value]) => [name, String(value)])).toString()

@@ -1,4 +1,5 @@
 import type { Disturbance } from '../edge/contract/disturbance.ts'
+import type { Drawing } from '../edge/contract/drawing.ts'
 import type { Capture, StationCondition } from '../edge/contract/part.ts'
 import { blisterPackMaker } from './parts/blister-pack.ts'
 import type { Foreign } from './parts/foreign.ts'
@@ -33,6 +34,7 @@ export interface PartOrder {
   readonly shot?: number
   readonly disturbance?: Disturbance | null
   readonly foreign?: Foreign | null
+  readonly drawing?: Drawing | null
 }
 
 /** Part number `sequence` of a run: a function of (seed, line, sequence, condition), in any order, on any worker. */

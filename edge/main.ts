@@ -148,6 +148,7 @@ const actorsOf = (tools: RunTools, run: Run, plant: Plant, disruptions: Disrupti
   thresholds: tools.decider,
   setCondition: (change, by) => run.station.change(change, 'operator', by),
   setDisruption: (change) => disruptions.change(change),
+  draw: (partId, drawing) => run.draw(partId, drawing),
 })
 
 const openDisruptions = ({ shell, log }: RunTools, broker: BrokerPlace, { endWorker }: Run, closer: Closer) =>

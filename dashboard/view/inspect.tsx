@@ -1,6 +1,9 @@
+import { drawnOn, startDrawing } from '../draw.ts'
 import { words } from '../language.ts'
 import { shown } from '../picture.ts'
-import { goLive, held, stream } from '../store.ts'
+import { goLive, held, run, stream } from '../store.ts'
+import { DrawLayer } from './draw-layer.tsx'
+import { DrawTools } from './draw-tools.tsx'
 import { LayerSwitches, showsBoxes, showsHeat } from './layers.tsx'
 import { Panel } from './panel.tsx'
 import { Picture } from './picture.tsx'
@@ -10,12 +13,20 @@ import { Verdict } from './verdict.tsx'
 export function Inspect() {
   const { picture, notice } = words.value
   const now = shown.value
+  const isDrawing = drawnOn.value !== null && now?.result.partId === drawnOn.value
   return (
     <Panel id="inspect" title={picture.title} aside={<Aside />}>
       {now ? (
         <div class={stream.value.state === 'lost' ? 'look stale' : 'look'}>
-          <Picture shown={now} hasHeat={showsHeat.value} hasBoxes={showsBoxes.value} />
+          <Picture
+            shown={now}
+            hasHeat={showsHeat.value && !isDrawing}
+            hasBoxes={showsBoxes.value && !isDrawing}
+          >
+            {isDrawing && now.image && <DrawLayer size={now.image} />}
+          </Picture>
           <Verdict result={now.result} />
+          <DrawTools />
         </div>
       ) : (
         <p class="waiting">{notice.noParts}</p>
@@ -35,6 +46,11 @@ function Aside() {
             {picture.goLive}
           </button>
         </>
+      )}
+      {run.value?.isSimulated && shown.value && drawnOn.value === null && (
+        <button type="button" onClick={startDrawing}>
+          {words.value.draw.start}
+        </button>
       )}
       <LayerSwitches />
     </div>

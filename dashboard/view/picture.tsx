@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { Defect } from '../../edge/contract/inspection.ts'
 import { millimetres } from '../format.ts'
@@ -10,10 +11,12 @@ interface PictureProps {
   readonly shown: Shown
   readonly hasHeat: boolean
   readonly hasBoxes: boolean
+  /** Lies over all. */
+  readonly children?: ComponentChildren
 }
 
 /** The part as the camera saw it, the heat map over it, every mark framed to scale. */
-export function Picture({ shown, hasHeat, hasBoxes }: PictureProps) {
+export function Picture({ shown, hasHeat, hasBoxes, children }: PictureProps) {
   const { picture, evaluation, notice } = words.value
   const { result, image, heat } = shown
   const frame = run.value?.frame
@@ -27,6 +30,7 @@ export function Picture({ shown, hasHeat, hasBoxes }: PictureProps) {
         {hasHeat && <Layer class="heat" picture={heat} />}
         {hasBoxes && result.defects.map((defect, index) => <Box key={index} defect={defect} size={size} />)}
         {image && <ScaleBar widthPx={size.width} pxPerMm={frame.pxPerMm} />}
+        {children}
       </div>
       {!image && <p class="no-picture">{notice.noPicture}</p>}
     </div>

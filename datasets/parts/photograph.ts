@@ -1,8 +1,10 @@
 import type { Disturbance } from '../../edge/contract/disturbance.ts'
+import type { Drawing } from '../../edge/contract/drawing.ts'
 import type { Capture, Mark, StationCondition } from '../../edge/contract/part.ts'
 import type { Rng } from '../../edge/contract/port.ts'
 import type { Recipe } from '../../edge/contract/recipe.ts'
 import { spoilage } from '../spoilage.ts'
+import { drawnMarks, paintStroke } from './drawn.ts'
 import { drawForeign, type Foreign, paintForeign } from './foreign.ts'
 import { drawOptics, expose, type Optics } from './optics.ts'
 
@@ -18,6 +20,8 @@ export interface CaptureOrder {
   readonly disturbance: Disturbance | null
   /** Instead of defects of its own, a defective part carries one of these. */
   readonly foreign: Foreign | null
+  /** What a person draws on the part, besides its own marks. */
+  readonly drawing?: Drawing | null
   /** Training sees only some of a line's layouts and materials; verification sees them all. */
   readonly isTraining: boolean
   /** Only crops are taught from it: a crowd of marks on every part, so that one rendering teaches more. All are defective. */
@@ -72,12 +76,18 @@ export function photographPart({ recipe, paint }: PartMaker, order: CaptureOrder
   const body =
     order.foreign && isDefective ? drawForeign(rng.fork('foreign'), recipe, order.foreign, taken) : null
   if (body) for (const luminance of planes) paintForeign({ luminance, mask, size }, body, marks.length + 1)
+  const drawn = order.drawing ? drawnMarks(order.drawing, recipe) : []
+  for (const luminance of planes)
+    for (const stroke of order.drawing?.strokes ?? []) paintStroke({ luminance, size }, stroke)
   const data = expose(planes, size, optics, order.condition, shot.fork('sensor'))
   const partId = `${line}-${String(sequence).padStart(8, '0')}`
   const image = { width: size, height: size, channels, data }
   return {
     frame: { line, partId, sequence, capturedAtMs, isSimulated: true, image },
-    truth: { isDefective, marks: body ? [...marks, body.mark] : [...marks] },
+    truth: {
+      isDefective: isDefective || drawn.some(({ sizeOverLimit }) => (sizeOverLimit ?? 0) >= 1),
+      marks: [...marks, ...(body ? [body.mark] : []), ...drawn],
+    },
     mask,
   }
 }

@@ -10,6 +10,7 @@ export const AuditKind = z.enum([
   'sign-in-refused',
   'station',
   'disruption',
+  'drawing',
   'intervention',
   'alarm',
   'denied',

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { Foreign } from '../../datasets/parts/foreign.ts'
 import { capturePart, productLines } from '../../datasets/world.ts'
 import type { Disturbance } from '../contract/disturbance.ts'
+import type { Drawing } from '../contract/drawing.ts'
 import type { Capture, StationCondition } from '../contract/part.ts'
 
 /** An order to photograph one simulated part. Everything in it can be copied to another thread. */
@@ -15,6 +16,8 @@ export interface ShotOrder {
   readonly withMask: boolean
   readonly shot: number
   readonly disturbance: Disturbance | null
+  /** What a person draws on the part; left out: nothing. */
+  readonly drawing?: Drawing
 }
 
 /** What every part of this camera is drawn with. */

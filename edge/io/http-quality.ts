@@ -1,3 +1,4 @@
+import { Drawing, DrawnPart } from '../contract/drawing.ts'
 import { DeskState, PartParams, QualityState, ReviewData, ReviewRequest } from '../contract/review.ts'
 import { ThresholdChange, ThresholdsData } from '../contract/threshold.ts'
 import { answers } from './http-routes.ts'
@@ -9,8 +10,9 @@ const tags = ['quality']
 const personalPace = { rateLimit: { max: 300, timeWindow: '1 minute' } }
 
 /** How good the line is, and the desk where people decide what it could not. */
-export function addQualityRoutes(app: HttpApp, { quality, desk, thresholds }: HttpTools): void {
+export function addQualityRoutes(app: HttpApp, { quality, desk, thresholds, draw }: HttpTools): void {
   addThresholdRoutes(app, thresholds)
+  addDrawingRoute(app, draw)
   app.get(
     '/api/v1/quality',
     {
@@ -63,5 +65,22 @@ function addThresholdRoutes(app: HttpApp, thresholds: ThresholdDoor): void {
     url,
     { config, schema: { tags, summary: "Decide by those of the model's card again", response } },
     ({ person }) => thresholds.choose(null, userOf(person)),
+  )
+}
+
+function addDrawingRoute(app: HttpApp, draw: HttpTools['draw']): void {
+  app.post(
+    '/api/v1/parts/:partId/drawing',
+    {
+      config: { ...personalPace, act: 'simulate' },
+      schema: {
+        tags,
+        summary: 'A simulated part once more, with marks that a person draws on it; it counts for no claim',
+        params: PartParams,
+        body: Drawing,
+        response: answers(DrawnPart),
+      },
+    },
+    ({ params, body, person }) => draw(params.partId, body, userOf(person)),
   )
 }

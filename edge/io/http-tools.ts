@@ -7,6 +7,7 @@ import type { Json } from '../contract/async-api.ts'
 import type { AuditData, AuditEntry } from '../contract/audit.ts'
 import type { Claim } from '../contract/claim.ts'
 import type { DisruptionChange, DisruptionState } from '../contract/disruption.ts'
+import type { Drawing, DrawnPart } from '../contract/drawing.ts'
 import type { StationData, TopicName } from '../contract/event.ts'
 import type { ExportFormat, HistoryFilter, HistoryPage, HistoryQuery } from '../contract/history.ts'
 import type { LessonPage } from '../contract/lesson.ts'
@@ -108,6 +109,8 @@ export interface HttpTools {
   state(): BoardState
   setCondition(change: ConditionChange, by: string): StationData
   readonly history: HistoryDoor
+  /** @throws JidokaError TOO_MANY_REQUESTS, NOT_FOUND, REQUEST_INVALID */
+  draw(partId: string, drawing: Drawing, by: string): Promise<DrawnPart>
   setDisruption(change: DisruptionChange, by: string): Promise<DisruptionState>
   disruption(): DisruptionState
   readonly thresholds: ThresholdDoor

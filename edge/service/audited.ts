@@ -3,11 +3,14 @@ import type { AlarmDoor, HttpTools, PlantDoor, ThresholdDoor } from '../io/http-
 import type { Audit } from './audit.ts'
 import { placeOf, type RunTools } from './run-tools.ts'
 
-export type Doors = Pick<HttpTools, 'plant' | 'alarms' | 'setCondition' | 'setDisruption' | 'thresholds'>
+export type Doors = Pick<
+  HttpTools,
+  'plant' | 'alarms' | 'setCondition' | 'setDisruption' | 'draw' | 'thresholds'
+>
 
 /** The same doors for people, with an entry for whatever they changed. */
 export function audited(
-  { plant, alarms, setCondition, setDisruption, thresholds }: Doors,
+  { plant, alarms, setCondition, setDisruption, draw, thresholds }: Doors,
   { note }: Pick<Audit, 'note'>,
 ): Doors {
   return {
@@ -41,17 +44,34 @@ export function audited(
         return thresholds.data()
       },
     },
-    async setDisruption(change, by): ReturnType<HttpTools['setDisruption']> {
-      const state = await setDisruption(change, by)
-      const said = Object.entries(change).map(([name, value]) => [name, String(value)])
-      note('disruption', by, Object.fromEntries(said))
-      return state
-    },
+    ...auditedShow({ setDisruption, draw }, note),
     setCondition(change, by): StationData {
       const data = setCondition(change, by)
       const { lampLevel, lensSmear, defocusPx, vibrationPx } = data
       note('station', by, { lampLevel, lensSmear, defocusPx, vibrationPx })
       return data
+    },
+  }
+}
+
+/** What a presenter does beside the line. */
+function auditedShow(
+  { setDisruption, draw }: Pick<Doors, 'setDisruption' | 'draw'>,
+  note: Audit['note'],
+): Pick<Doors, 'setDisruption' | 'draw'> {
+  return {
+    async draw(partId, drawing, by): ReturnType<HttpTools['draw']> {
+      const drawn = await draw(partId, drawing, by)
+      const { result, marks } = drawn
+      const sizeMm = Math.max(0, ...marks.map((mark) => mark.sizeMm))
+      note('drawing', by, { partId, class: drawing.class, sizeMm, evaluation: result.evaluation })
+      return drawn
+    },
+    async setDisruption(change, by): ReturnType<HttpTools['setDisruption']> {
+      const state = await setDisruption(change, by)
+      const said = Object.entries(change).map(([name, value]) => [name, String(value)])
+      note('disruption', by, Object.fromEntries(said))
+      return state
     },
   }
 }

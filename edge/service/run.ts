@@ -8,7 +8,8 @@ import type { Readiness } from '../io/http-tools.ts'
 import { createInference, type Inference } from '../io/inference.ts'
 import { type LineTools, runLine } from '../line.ts'
 import type { Closer } from './closer.ts'
-import { createFarmWatch, hireInspectors } from './frame-farm.ts'
+import { createDrawingDesk } from './drawing.ts'
+import { createFarmWatch, type FrameFarm, hireInspectors } from './frame-farm.ts'
 import { startInspectors, workerCount } from './inspectors.ts'
 import { type LookedFrame, lookInOrder } from './looked.ts'
 import { openGate, type RejectGate } from './reject-gate.ts'
@@ -27,13 +28,15 @@ export interface Run {
   readiness(): Readiness
   /** One inspecting thread dies; null: other hosts inspect. */
   readonly endWorker: (() => void) | null
+  /** A part once more, with what a person drew on it. */
+  readonly draw: ReturnType<typeof createDrawingDesk>
 }
 
 const secondMs = 1000
 
 /** Starts the inspectors, the source and the line; says once a second how things stand. */
 export async function startRun(tools: RunTools, closer: Closer): Promise<Run> {
-  const { settings, plan, clock, log, bus, decider } = tools
+  const { settings, plan, clock, log, decider } = tools
   const { pool, workers, farm } = await openInspectors(tools, closer)
   const { queueCapacity, deadlineMs } = settings
   const inference = createInference({ pool, workers, queueCapacity, deadlineMs, clock })
@@ -41,7 +44,7 @@ export async function startRun(tools: RunTools, closer: Closer): Promise<Run> {
   const abort = new AbortController()
   const gate = await openGate(tools, closer)
   const source = await openSource(tools, station, abort.signal, closer)
-  const captures = farm ? whenOpen(tools.shelf, source, abort.signal) : source
+  const captures = farm ? whenOpen(tools.shelf, source.captures, abort.signal) : source.captures
   const report = closer.add(createReport({ ...tools, station }, inference), (opened) => opened.stop())
   station.change({}, 'start')
   sayInfo(tools)
@@ -57,21 +60,23 @@ export async function startRun(tools: RunTools, closer: Closer): Promise<Run> {
     abort.abort()
     return line
   })
-  const broker = () => (bus.edge.isConnected() ? 'connected' : 'unreachable')
-  // A broker that is away makes the service degraded, not unready: events wait in the book.
-  const readiness = () => {
-    const isReady = tools.book.isInPlace()
-    const components = { model: 'loaded', book: isReady ? 'open' : 'removed', broker: broker() }
-    return { isReady, components: { ...components, ...(farm && { workers: `${farm.workers()}` }) } }
-  }
   return {
     station,
     done,
     description: describe(tools),
     gateUrl: gate?.url ?? null,
-    readiness,
+    readiness: () => readinessOf(tools, farm),
     endWorker: farm ? null : pool.endOne,
+    draw: createDrawingDesk({ ...tools, inference, photographAgain: source.photographAgain }),
   }
+}
+
+/** A broker that is away makes the service degraded, not unready: events wait in the book. */
+function readinessOf({ bus, book }: RunTools, farm: FrameFarm | null): Readiness {
+  const isReady = book.isInPlace()
+  const broker = bus.edge.isConnected() ? 'connected' : 'unreachable'
+  const components = { model: 'loaded', book: isReady ? 'open' : 'removed', broker }
+  return { isReady, components: { ...components, ...(farm && { workers: `${farm.workers()}` }) } }
 }
 
 interface LineParts extends RunTools {

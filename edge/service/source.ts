@@ -4,12 +4,13 @@ import type { Card } from '../contract/card.ts'
 import { JidokaError } from '../contract/error.ts'
 import type { Capture, Image } from '../contract/part.ts'
 import { faultsBetween } from '../core/fault-plan.ts'
-import { paced, photograph } from '../io/camera.ts'
+import { orderOf, paced, photograph, type ShotPlan } from '../io/camera.ts'
 import type { ShotOrder } from '../io/camera-worker.ts'
 import { listFolder } from '../io/folder.ts'
 import { readImage, resizeImage } from '../io/image.ts'
 import type { WorkerPool } from '../io/worker-pool.ts'
 import type { Closer } from './closer.ts'
+import type { PhotographAgain } from './drawing.ts'
 import { startCameras } from './inspectors.ts'
 import type { RunTools } from './run-tools.ts'
 import type { Station } from './station.ts'
@@ -23,12 +24,18 @@ export async function openSource(
   station: Station,
   signal: AbortSignal,
   closer: Closer,
-): Promise<AsyncIterable<Capture>> {
-  if (tools.plan.folder !== null) return photographs(tools, tools.plan.folder, signal)
+): Promise<Source> {
+  if (tools.plan.folder !== null)
+    return { captures: await photographs(tools, tools.plan.folder, signal), photographAgain: null }
   const { partsPerSecond } = tools.plan.scenario
   const pool = startCameras(partsPerSecond > 60 ? 2 : 1, tools.shell.edge, tools.log)
   const cameras = closer.add(pool, (opened) => opened.close())
   return simulated(tools, cameras, station, signal)
+}
+
+export interface Source {
+  readonly captures: AsyncIterable<Capture>
+  readonly photographAgain: PhotographAgain | null
 }
 
 function simulated(
@@ -36,31 +43,25 @@ function simulated(
   cameras: WorkerPool<ShotOrder, Capture>,
   station: Station,
   signal: AbortSignal,
-): AsyncIterable<Capture> {
+): Source {
   const { scenario, seed, line } = plan
   const { partsPerSecond, prevalence, faults } = scenario
   let elapsedS = -1
-  const shots = photograph(
-    cameras,
-    {
-      seed,
-      line,
-      prevalence,
-      partsPerSecond,
-      parts: Number.POSITIVE_INFINITY,
-      startMs: clock.nowMs(),
-      withMask: false,
-      conditionAt(sequence) {
-        const nowS = sequence / partsPerSecond
-        for (const change of faultsBetween(faults, elapsedS, nowS)) station.change(change, 'scenario')
-        elapsedS = nowS
-        return station.condition()
-      },
+  const shots: ShotPlan = {
+    ...{ seed, line, prevalence, partsPerSecond, parts: Number.POSITIVE_INFINITY },
+    ...{ startMs: clock.nowMs(), withMask: false },
+    conditionAt(sequence) {
+      const nowS = sequence / partsPerSecond
+      for (const change of faultsBetween(faults, elapsedS, nowS)) station.change(change, 'scenario')
+      elapsedS = nowS
+      return station.condition()
     },
-    lookahead,
-    signal,
-  )
-  return paced(shots, 1000 / partsPerSecond, clock, signal)
+  }
+  const present = { ...shots, conditionAt: station.condition }
+  return {
+    captures: paced(photograph(cameras, shots, lookahead, signal), 1000 / partsPerSecond, clock, signal),
+    photographAgain: (sequence, drawing) => cameras.ask({ ...orderOf(present, sequence), drawing }, []),
+  }
 }
 
 /**

@@ -95,9 +95,25 @@ describe.skipIf(!found)('the classroom, in a real browser on a real line', () =>
     await expect.poll(lamp).toBe(1)
     await page.keyboard.press('p')
     await page.locator('.stage-bar').waitFor({ state: 'detached' })
+    await drawDefect(page)
     await page.context().close()
   })
 })
+
+/** A scratch of some 18 mm on the part that is shown: it is inspected at once, and called what it is. */
+async function drawDefect(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Draw a defect' }).click()
+  const box = await page.locator('.draw-layer').boundingBox()
+  if (!box) throw new Error('there is nothing to draw on')
+  await page.mouse.move(box.x + 0.3 * box.width, box.y + 0.3 * box.height)
+  await page.mouse.down()
+  await page.mouse.move(box.x + 0.42 * box.width, box.y + 0.36 * box.height, { steps: 6 })
+  await page.mouse.up()
+  await page.getByRole('button', { name: 'Inspect', exact: true }).click()
+  await page.getByText(/You drew a scratch of \d/).waitFor()
+  await page.locator('.facts', { hasText: /drawn-1/ }).waitFor()
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([])
+}
 
 async function expectFit(page: Page, width: number): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()

@@ -113,6 +113,7 @@ function standInWorld() {
     },
     history: standInHistory,
     ...standInDisruption,
+    draw: notThere,
     thresholds: {
       data: () => sampleData.thresholds,
       choose: (borders: ThresholdChange | null, by: string) => ({ ...sampleData.thresholds, ...borders, by }),

@@ -145,6 +145,7 @@ describe('the open routes', () => {
       '/api/v1/machines/{machine}/interventions',
       '/api/v1/parts',
       '/api/v1/parts/{partId}',
+      '/api/v1/parts/{partId}/drawing',
       '/api/v1/parts/{partId}/heatmap',
       '/api/v1/parts/{partId}/image',
       '/api/v1/parts/{partId}/review',
