@@ -2,8 +2,7 @@ import { computed, signal } from '@preact/signals'
 import type { DrawnPart, Stroke } from '../edge/contract/drawing.ts'
 import { drawOn, fetchQuality } from './api.ts'
 import { extended, podAt } from './draw-fold.ts'
-import { shown } from './picture.ts'
-import { hold, outcomes, phase, run } from './store.ts'
+import { belt, hold, outcomes, phase, run } from './store.ts'
 
 /** The part that is drawn on; null: nobody draws. */
 export const drawnOn = signal<string | null>(null)
@@ -31,15 +30,15 @@ export const lastDrawn = signal<Said | null>(null)
 export const sizedClasses = computed(() => Object.keys(run.value?.limitsMm ?? {}))
 export const brushPx = computed(() => brush.value.widthMm * (run.value?.frame.pxPerMm ?? 1))
 
-/** Holds the part that is shown, and puts a brush into the viewer's hand. */
+/** Holds the last part that was passed, and puts a brush into the viewer's hand. */
 export function startDrawing(): void {
-  const now = shown.peek()?.result
-  if (!now || now.partId.startsWith('drawn-')) return
+  const now = belt.peek().findLast(({ evaluation }) => evaluation === 'OK')
+  if (!now) return
   hold(now)
   const [first = ''] = sizedClasses.peek()
   const limitMm = run.peek()?.limitsMm[brush.peek().class || first] ?? 1
   if (!sizedClasses.peek().includes(brush.peek().class))
-    brush.value = { ...brush.peek(), class: first, widthMm: Math.round(limitMm * 2) / 10 }
+    brush.value = { ...brush.peek(), class: first, widthMm: Math.max(0.1, Math.round(limitMm) / 10) }
   strokes.value = []
   drawProblem.value = null
   lastDrawn.value = null

@@ -57,7 +57,7 @@ export function DrawLayer({ size }: DrawLayerProps) {
 }
 
 const within = (value: number, most: number): number => Math.min(most, Math.max(0, value))
-const greys = { dark: 'rgb(28 28 28 / 85%)', bright: 'rgb(232 232 232 / 85%)' }
+const greys = { dark: 'rgb(0 0 0 / 40%)', bright: 'rgb(255 255 255 / 45%)' }
 
 function paint(
   canvas: HTMLCanvasElement | null,

@@ -18,6 +18,7 @@ export function Inspect() {
     <Panel id="inspect" title={picture.title} aside={<Aside />}>
       {now ? (
         <div class={stream.value.state === 'lost' ? 'look stale' : 'look'}>
+          <DrawTools />
           <Picture
             shown={now}
             hasHeat={showsHeat.value && !isDrawing}
@@ -26,7 +27,6 @@ export function Inspect() {
             {isDrawing && now.image && <DrawLayer size={now.image} />}
           </Picture>
           <Verdict result={now.result} />
-          <DrawTools />
         </div>
       ) : (
         <p class="waiting">{notice.noParts}</p>

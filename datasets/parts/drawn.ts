@@ -2,9 +2,8 @@ import type { Drawing, Stroke } from '../../edge/contract/drawing.ts'
 import type { Box, Mark } from '../../edge/contract/part.ts'
 import type { Recipe } from '../../edge/contract/recipe.ts'
 
-/** Grey levels of the brush, and how much of the surface shows through. */
-const tones = { dark: 28, bright: 232 }
-const opacity = 0.85
+/** What the brush leaves of the light that the surface gives: a mark as clear as those of the line, and no clearer. */
+const tones = { dark: 0.65, bright: 1.4 }
 
 interface Canvas {
   readonly luminance: Float32Array
@@ -46,14 +45,13 @@ function boxOf({ points, widthPx }: Stroke, size: number): Box {
 /** Lays a stroke over the surface, before light and lens; its edge is one pixel soft. */
 export function paintStroke({ luminance, size }: Canvas, stroke: Stroke): void {
   const { x: left, y: top, width, height } = boxOf(stroke, size)
-  const grey = tones[stroke.tone]
+  const gain = tones[stroke.tone] - 1
   for (let y = top; y < top + height; y++) {
     for (let x = left; x < left + width; x++) {
       const inside = stroke.widthPx / 2 - distance(x + 0.5, y + 0.5, stroke.points) + 0.5
-      const alpha = opacity * Math.min(1, Math.max(0, inside))
-      if (alpha <= 0) continue
+      const alpha = Math.min(1, Math.max(0, inside))
       const index = y * size + x
-      luminance[index] = (luminance[index] ?? 0) * (1 - alpha) + grey * alpha
+      luminance[index] = (luminance[index] ?? 0) * (1 + gain * alpha)
     }
   }
 }
