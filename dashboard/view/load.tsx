@@ -1,6 +1,7 @@
 import type { KpiData } from '../../edge/contract/event.ts'
 import { stages } from '../../edge/contract/inspection.ts'
-import { decimal, milliseconds } from '../format.ts'
+import type { Oee } from '../../edge/contract/oee.ts'
+import { decimal, milliseconds, plainPercent } from '../format.ts'
 import { language, words } from '../language.ts'
 import { kpi } from '../store.ts'
 import { Panel } from './panel.tsx'
@@ -46,6 +47,7 @@ function Body({ said }: { readonly said: KpiData }) {
       </table>
       <p class="hint goal-key">{load.goal}</p>
       <Figures said={said} />
+      {said.oee && <Effectiveness said={said.oee} />}
     </>
   )
 }
@@ -79,6 +81,18 @@ function Row({ name, spread, mostMs, isTotal = false }: RowProps) {
       <td>{milliseconds(spread.p50, language.value)}</td>
       <td>{milliseconds(spread.p99, language.value)}</td>
     </tr>
+  )
+}
+
+/** OEE and its factors, as ISO 22400-2 has them. */
+function Effectiveness({ said }: { readonly said: Oee }) {
+  const { load } = words.value
+  const share = (value: number) => plainPercent(value, language.value)
+  return (
+    <p class="hint oee">
+      <b>{load.oee(share(said.oee))}</b>{' '}
+      {load.factors(share(said.availability), share(said.performance), share(said.quality))}
+    </p>
   )
 }
 

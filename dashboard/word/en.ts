@@ -175,6 +175,9 @@ export const en = {
     eventLoop: 'Event loop p99',
     memory: 'Memory',
     outbox: 'Outbox depth',
+    oee: (share: string) => `OEE ${share}`,
+    factors: (availability: string, performance: string, quality: string) =>
+      `= availability ${availability} × performance ${performance} × quality ${quality} (ISO 22400; undecided parts are not good ones)`,
     waiting: 'No measurement yet.',
   },
   station: {

@@ -151,6 +151,9 @@ export const zh: Words = {
     eventLoop: '事件循环 p99',
     memory: '内存',
     outbox: '待发消息',
+    oee: (share) => `OEE ${share}`,
+    factors: (availability, performance, quality) =>
+      `= 时间开动率 ${availability} × 性能开动率 ${performance} × 合格品率 ${quality}（ISO 22400；无法判定的不算合格）`,
     waiting: '尚无测量值。',
   },
   station: {

@@ -6,6 +6,7 @@ import { ReplyData } from './command.ts'
 import { MachineCondition, SuspectedMachine } from './condition.ts'
 import { IncidentData } from './incident.ts'
 import { Inspection, StagesMs } from './inspection.ts'
+import { Oee } from './oee.ts'
 import { InterventionData } from './plant.ts'
 import { ReviewData } from './review.ts'
 import type { ConditionChange } from './scenario.ts'
@@ -62,6 +63,7 @@ export const KpiData = z
     eventLoopDelayMs: z.object({ p50: z.number(), p99: z.number() }),
     residentMb: z.number(),
     outboxDepth: z.number().int(),
+    oee: Oee.nullable().default(null).describe('since the first part of the run; null: there was none'),
     secondLooks: z
       .object({ answered: z.number().int(), missing: z.number().int() })
       .describe('of the larger model at what the small one doubts; missing: it could not be reached'),

@@ -51,7 +51,7 @@ export function createReport(
   inference: Inference,
 ) {
   const { plan, book, clock, metrics, bus, desk } = tools
-  const telemetry = createTelemetry(clock)
+  const telemetry = createTelemetry(clock, 1000 / plan.scenario.partsPerSecond)
   const watch = createSecondWatch(plan.second, clock, tools.log)
   const recorder = createRecorder(tools)
   const eventLoop = watchEventLoop()

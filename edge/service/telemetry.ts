@@ -1,5 +1,6 @@
 import type { KpiData } from '../contract/event.ts'
 import type { Clock } from '../contract/port.ts'
+import { createShift } from '../core/quality/shift.ts'
 import type { Seen } from '../core/vision/decide.ts'
 import type { Inspected } from '../line.ts'
 import type { LookedFrame } from './looked.ts'
@@ -57,7 +58,9 @@ export interface Telemetry {
   decidedPerSecond(): number
 }
 
-export function createTelemetry(clock: Clock): Telemetry {
+/** @param taktMs of the line: the ideal cycle time */
+export function createTelemetry(clock: Clock, taktMs: number): Telemetry {
+  const shift = createShift(taktMs)
   const latency = ring(recentParts)
   const stages = new Map(stageNames.map((name) => [name as string, ring(recentParts)]))
   const looks = lookCount()
@@ -69,6 +72,7 @@ export function createTelemetry(clock: Clock): Telemetry {
   return {
     observe({ looked, inspection, decideMs, latencyMs }) {
       parts++
+      shift.part(clock.monotonicMs(), inspection.evaluation === 'OK')
       if (inspection.evaluation !== 'NotDecidable') decided++
       if (inspection.reason === 'late') late++
       looks.add(looked.look.seen)
@@ -93,6 +97,7 @@ export function createTelemetry(clock: Clock): Telemetry {
         secondLooks: looks.take(),
         latencyMs: { ...spread(latency), p999: latency.percentile(0.999) },
         stagesMs: Object.fromEntries([...stages].map(([name, values]) => [name, spread(values)])),
+        oee: shift.oee(nowMs),
         ...load,
       }
     },

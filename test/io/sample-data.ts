@@ -152,8 +152,8 @@ export const sampleData: { readonly [Name in TopicName]: DataOf<Name> } = {
     latencyMs: { p50: 6, p99: 9, p999: 11 },
     stagesMs: { infer: { p50: 5, p99: 8 } },
     eventLoopDelayMs: { p50: 1, p99: 4 },
-    residentMb: 180,
-    outboxDepth: 3,
+    ...{ residentMb: 180, outboxDepth: 3 },
+    oee: { availability: 1, performance: 0.9, quality: 0.8, oee: 0.72 },
     secondLooks: { answered: 2, missing: 0 },
   },
 }

@@ -118,7 +118,7 @@ describe('second looks are counted', () => {
   })
 
   it('in the figures of each second, anew', () => {
-    const telemetry = createTelemetry(createSimulatedClock(0))
+    const telemetry = createTelemetry(createSimulatedClock(0), 100)
     const times = { enteredMs: 0, queueMs: 0, preprocessMs: 0, inferMs: 0, readMs: 0 }
     const image = frameWith(0)
     const frame = { line: 'l', partId: 'p', sequence: 0, capturedAtMs: 0, isSimulated: true, image }
