@@ -9,6 +9,8 @@ const stationTopic = /^[^$+#][^+#]*\/_inspect\/v1\/[^+#]+$/
 const commandTopic = /\/_inspect\/v1\/cmd\/([^/]*)/
 /** Whether this is a command to a station, whoever may give it. */
 export const isCommand = (topic: string): boolean => commandTopic.test(topic)
+/** What nobody gives a command for: it is for HTTP alone, or for ears. */
+const silentActs = new Set(['look', 'learn', 'attend', 'teach'])
 /** `…/_inspect/v1/cmd/…`, with wildcards where MQTT allows them. */
 const commandFilter = /^[^$#][^#]*\/_inspect\/v1\/cmd\/[^#]*#?$/
 
@@ -25,7 +27,7 @@ export function publishRefusal(role: BusRole, topic: string): string | null {
     return isOwn ? null : 'not about a station'
   }
   const may = stationTopic.test(topic) && command !== undefined && mayDo(role, command)
-  return may && command !== 'look' ? null : `the role ${role} may not publish here`
+  return may && !silentActs.has(command) ? null : `the role ${role} may not publish here`
 }
 
 /** Why this may not be heard; null: it may. A `#` never matches `$SYS` (MQTT 3.1.1, 4.7.2), so a viewer may ask for everything. */

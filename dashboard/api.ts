@@ -4,6 +4,15 @@ import { BoardState, ErrorBody, SessionData, type SignInRequest } from '../edge/
 import { type DisruptionChange, DisruptionState } from '../edge/contract/disruption.ts'
 import { type Drawing, DrawnPart } from '../edge/contract/drawing.ts'
 import { ResultData, StationData } from '../edge/contract/event.ts'
+import {
+  type AnswerRequest,
+  AnswerTaken,
+  GroupView,
+  type HandRound,
+  HandTaken,
+  Nothing,
+  TraineeState,
+} from '../edge/contract/group.ts'
 import { type ExportFormat, type HistoryFilter, HistoryPage } from '../edge/contract/history.ts'
 import { LessonPage } from '../edge/contract/lesson.ts'
 import type { MachineKind } from '../edge/contract/machine.ts'
@@ -90,6 +99,17 @@ export const intervene = (machine: MachineKind, action: InterventionAction) =>
 export const acknowledge = (alarmId: string) => ask(AlarmData, `/alarms/${alarmId}/acknowledge`, 'POST', {})
 export const shelve = (alarmId: string, minutes: number) =>
   ask(AlarmData, `/alarms/${alarmId}/shelve`, 'POST', { minutes })
+
+export const fetchGroup = () => ask(GroupView, '/group')
+export const openGroup = () => ask(Nothing, '/group', 'POST', {})
+export const closeGroup = () => ask(Nothing, '/group/close', 'POST', {})
+export const resetGroup = () => ask(Nothing, '/group', 'DELETE')
+export const fetchMe = () => ask(TraineeState, '/group/me')
+export const joinGroup = (request: { readonly code: string; readonly nickname: string }) =>
+  ask(TraineeState, '/group/join', 'POST', request)
+export const leaveGroup = () => ask(Nothing, '/group/me', 'DELETE')
+export const sendAnswer = (answer: AnswerRequest) => ask(AnswerTaken, '/group/answers', 'POST', answer)
+export const sendHand = (round: HandRound) => ask(HandTaken, '/group/hands', 'POST', round)
 
 /** A picture as it came; null: there is none (any more). */
 export async function fetchPicture(url: string): Promise<Blob | 'unreachable' | null> {

@@ -4,11 +4,13 @@ import type { Clock } from '../edge/contract/port.ts'
 import type { DeskState, ReviewData, ReviewDecision } from '../edge/contract/review.ts'
 import { type Answer, fetchDesk, fetchPart, review } from './api.ts'
 import { partAfter, presentPart, withoutDecided } from './desk-fold.ts'
+import { isTraineePage } from './page.ts'
 import { loadShown, type Shown } from './picture.ts'
 import { belt, deskNews, phase, run } from './store.ts'
 import { throttled } from './throttle.ts'
 
-const newsEveryMs = 1000
+/** A class of phones asks less often. */
+const newsEveryMs = isTraineePage ? 5000 : 1000
 /** A picture is looked at before it is decided: a second press of a key never meets the next part. */
 const settleMs = 400
 

@@ -4,6 +4,7 @@ import type { LiveFigure } from '../edge/contract/lesson.ts'
 import type { Clock } from '../edge/contract/port.ts'
 import { type HandTrial, meanSeconds, scoreOf } from './hand-fold.ts'
 import { share } from './lesson-fold.ts'
+import { sayRound } from './outbox.ts'
 import { loadShown } from './picture.ts'
 import { belt, truths } from './store.ts'
 
@@ -115,6 +116,15 @@ export function answer(byHand: HandTrial['byHand'], clock: Clock, isLate = false
   image.close()
   cancelTakt()
   if (handState.peek() === 'inspecting') present(clock)
+  if (handState.peek() === 'done') tellGroup()
+}
+
+/** On a trainee's page: the trainer sees the counts. */
+function tellGroup(): void {
+  const { escapes, defective, falseRejects, good } = handByPerson.peek()
+  const late = handTrials.peek().filter(({ isLate }) => isLate).length
+  const secondsPerPart = meanSeconds(handTrials.peek()) ?? 0
+  sayRound({ escapes, defective, falseRejects, good, late, secondsPerPart })
 }
 
 /** Leaves the station: what was not looked at is given back. */

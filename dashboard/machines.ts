@@ -4,10 +4,12 @@ import type { MachineKind } from '../edge/contract/machine.ts'
 import type { InterventionAction, MachineDetail, PlantState } from '../edge/contract/plant.ts'
 import type { Clock } from '../edge/contract/port.ts'
 import { type Answer, acknowledge, fetchMachine, fetchPlant, intervene, shelve } from './api.ts'
+import { isTraineePage } from './page.ts'
 import { machineNews, phase, run } from './store.ts'
 import { throttled } from './throttle.ts'
 
-const newsEveryMs = 1000
+/** A class of phones asks less often. */
+const newsEveryMs = isTraineePage ? 5000 : 1000
 
 export const plant = signal<PlantState | null>(null)
 export const isPlantAway = signal(false)

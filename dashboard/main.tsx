@@ -1,20 +1,41 @@
 import './jitless.ts'
 import './locale.ts'
+import { effect } from '@preact/signals'
 import { render } from 'preact'
 import { browserClock } from './clock.ts'
 import { followDesk } from './desk.ts'
 import { followMachines } from './machines.ts'
+import { followKind, isTraineePage } from './page.ts'
 import { runPictures } from './picture.ts'
 import { goLive, phase } from './store.ts'
 import { openStream } from './stream.ts'
 import { followAddress } from './tab.ts'
+import { attend, attendance } from './trainee.ts'
 import { App } from './view/app.tsx'
+import { TraineeApp } from './view/join.tsx'
 
-followAddress()
-let closeStream = openStream(browserClock)
-runPictures(browserClock)
+followKind()
+let closeStream = () => {}
 followDesk(browserClock)
 followMachines(browserClock)
+
+if (isTraineePage) attendAClass()
+else runABoard()
+
+function runABoard() {
+  followAddress()
+  closeStream = openStream(browserClock)
+  runPictures(browserClock)
+}
+
+/** The line is heard only by who is in the group. */
+function attendAClass() {
+  attend(browserClock)
+  effect(() => {
+    closeStream()
+    closeStream = attendance.value === 'in' ? openStream(browserClock) : () => {}
+  })
+}
 
 function reconnect() {
   closeStream()
@@ -27,4 +48,5 @@ addEventListener('keydown', (event) => {
 })
 
 const board = document.getElementById('board')
-if (board) render(<App clock={browserClock} onSignedIn={reconnect} />, board)
+if (board && isTraineePage) render(<TraineeApp clock={browserClock} />, board)
+else if (board) render(<App clock={browserClock} onSignedIn={reconnect} />, board)

@@ -2,9 +2,11 @@ import { computed, signal } from '@preact/signals'
 import type { Clock } from '../edge/contract/port.ts'
 import type { QualityState } from '../edge/contract/review.ts'
 import { fetchQuality } from './api.ts'
+import { isTraineePage } from './page.ts'
 import { phase, run } from './store.ts'
 
-const everyMs = 2000
+/** A class of phones asks less often. */
+const everyMs = isTraineePage ? 5000 : 2000
 
 interface Told {
   readonly runId: string | undefined

@@ -3,14 +3,16 @@ import type { BoardState } from './contract/api.ts'
 import type { Assumptions } from './contract/assumption.ts'
 import { asyncApi } from './contract/async-api.ts'
 import { topicPrefix } from './contract/event.ts'
+import type { PlantState } from './contract/plant.ts'
 import type { Settings } from './contract/setting.ts'
 import { loadAssumptions } from './io/assumption.ts'
 import { wallClock } from './io/clock.ts'
 import { isLoopback, loadClaims, redactSettings } from './io/config.ts'
 import { createFrameShelf } from './io/frame-shelf.ts'
-import { startHttp } from './io/http.ts'
+import { type HttpDoor, startHttp } from './io/http.ts'
 import { encodePng } from './io/image.ts'
-import { readLessons } from './io/lesson-file.ts'
+import { joinUrls } from './io/join-url.ts'
+import { createLessonShelf } from './io/lesson-shelf.ts'
 import { createLog } from './io/log.ts'
 import { createMetrics } from './io/metrics.ts'
 import { openSharedBook } from './io/shared-book.ts'
@@ -26,9 +28,10 @@ import { createDecider } from './service/decider.ts'
 import { createDesk } from './service/desk.ts'
 import { createDisruptions, type Disruptions } from './service/disruptions.ts'
 import { greet } from './service/greeting.ts'
+import { openGroupDesk } from './service/group.ts'
 import { createHistory } from './service/history.ts'
 import { joinBus } from './service/on-bus.ts'
-import { openPeople, type People } from './service/people.ts'
+import { openPeople } from './service/people.ts'
 import { createPictures } from './service/pictures.ts'
 import { type Plant, startPlant } from './service/plant.ts'
 import { createQuality } from './service/quality.ts'
@@ -37,7 +40,11 @@ import { planRun } from './service/run-plan.ts'
 import { placeOf, type RunTools } from './service/run-tools.ts'
 import { sparkplugPlace, startSparkplug } from './service/sparkplug.ts'
 
-export type ServiceShell = Shell & { readonly shouldOpen: boolean }
+export type ServiceShell = Shell & {
+  readonly shouldOpen: boolean
+  /** Open to a room of devices: who sits here still comes in by the link. */
+  readonly isClassroom: boolean
+}
 
 export interface Service {
   /** Rejects if the line fails; a line that runs has no end of its own. */
@@ -59,14 +66,15 @@ export async function startService(settings: Settings, shell: ServiceShell): Pro
 async function wire(settings: Settings, shell: ServiceShell, closer: Closer): Promise<Service> {
   const board = shell.board()
   board.catch(() => undefined)
-  const { tools, people, audit, tls, broker } = await openTools(settings, shell, closer)
-  const { plan, prefix } = tools
+  const opened = await openTools(settings, shell, closer)
+  const { tools, people, audit, tls, broker } = opened
   const { signIn, settled } = people
   sayHeads(tools, audit)
   const run = await startRun(tools, closer)
   const plant = await startPlant({ ...tools, station: run.station }, closer)
   const disruptions = openDisruptions(tools, broker, run, closer)
-  const doors = audited(actorsOf(tools, run, plant, disruptions), audit)
+  const { lessons, group } = await openClassroom(tools, closer)
+  const doors = audited({ ...actorsOf(tools, run, plant, disruptions), group }, audit)
   hearCommands(tools, { ...doors, desk: tools.desk }, broker, people)
   const history = closer.add(createHistory(tools), (opened) => opened.close())
   const http = closer.add(
@@ -82,13 +90,12 @@ async function wire(settings: Settings, shell: ServiceShell, closer: Closer): Pr
       dashboardFolder: await board,
       state: () => boardState(run, tools, broker.url),
       encodeImage: encodePng,
-      lessons: (language) =>
-        readLessons(settings.lessons || path.join(shell.root, 'seeds', 'lessons'), language),
+      lessons,
       feed: tools.bus.feed,
       metrics: () => tools.metrics.expose(),
       readiness: () => run.readiness(),
       signIn,
-      asyncApi: asyncApi({ version: shell.version, prefix, url: broker.url }),
+      asyncApi: asyncApi({ version: shell.version, prefix: tools.prefix, url: broker.url }),
       settingsShown: redactSettings(settings),
       version: shell.version,
     }),
@@ -96,9 +103,7 @@ async function wire(settings: Settings, shell: ServiceShell, closer: Closer): Pr
   )
   tools.shelf.open(http.url)
   settled.write()
-  const urls = { httpUrl: http.url, mqttUrl: broker.url, publicMqttUrl: broker.publicUrl }
-  const facts = { settings, plan, prefix, gateUrl: run.gateUrl, plant: plant.state(), ...urls }
-  closer.add(greet({ ...facts, ...secretsOf(people, settings) }, shell), (forget) => forget())
+  introduce({ ...opened, run, plant: plant.state(), http }, settings, shell, closer)
   const done = Promise.all([run.done, plant.done]).then(() => undefined)
   return { done, stop: () => closer.close() }
 }
@@ -134,15 +139,41 @@ async function openTools(settings: Settings, shell: ServiceShell, closer: Closer
   return { tools, people, audit, tls, broker }
 }
 
-/** What is printed once. */
-const secretsOf = ({ settled, logins, signIn }: People, { host }: Settings) => ({
-  drawn: settled.drawn,
-  viewerPassword: logins.viewer,
-  ticket: isLoopback(host) ? signIn.issueTicket() : null,
-})
+interface Started extends Awaited<ReturnType<typeof openTools>> {
+  readonly run: Run
+  readonly plant: PlantState
+  readonly http: HttpDoor
+}
+
+/** Says on the terminal what runs where, and who may come in. */
+function introduce(started: Started, settings: Settings, shell: ServiceShell, closer: Closer): void {
+  const { tools, people, tls, broker, run, plant, http } = started
+  const { host } = settings
+  const urls = { httpUrl: http.url, mqttUrl: broker.url, publicMqttUrl: broker.publicUrl }
+  const facts = { settings, plan: tools.plan, prefix: tools.prefix, gateUrl: run.gateUrl, plant, ...urls }
+  const secrets = {
+    drawn: people.settled.drawn,
+    viewerPassword: people.logins.viewer,
+    ticket: isLoopback(host) || shell.isClassroom ? people.signIn.issueTicket() : null,
+  }
+  const greeting = greet({ ...facts, ...secrets, joinUrls: joinUrls({ host, tls }, http.port) }, shell)
+  closer.add(greeting, (forget) => forget())
+}
+
+async function openClassroom(tools: RunTools, closer: Closer) {
+  const { settings, shell, clock } = tools
+  const lessons = createLessonShelf(settings.lessons || path.join(shell.root, 'seeds', 'lessons'), clock)
+  const desk = await openGroupDesk({ ...tools, folder: settings.data, lessons })
+  return { lessons, group: closer.add(desk, (opened) => opened.close()) }
+}
 
 /** What people can do, and to what. */
-const actorsOf = (tools: RunTools, run: Run, plant: Plant, disruptions: Disruptions): Doors => ({
+const actorsOf = (
+  tools: RunTools,
+  run: Run,
+  plant: Plant,
+  disruptions: Disruptions,
+): Omit<Doors, 'group'> => ({
   plant,
   alarms: tools.alarms,
   thresholds: tools.decider,

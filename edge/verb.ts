@@ -2,7 +2,9 @@ import type { Command } from 'commander'
 import { JidokaError } from './contract/error.ts'
 import { mostCrops, secondLookPath } from './contract/second-look.ts'
 import { Settings, secretSettings } from './contract/setting.ts'
-import { environment, loadSettings, optionName } from './io/config.ts'
+import { openToTheRoom } from './io/classroom-bind.ts'
+import { wallClock } from './io/clock.ts'
+import { environment, loadSettings, optionName, readSettings } from './io/config.ts'
 import { readRunNote } from './io/run-note.ts'
 import type { Shell } from './io/shell.ts'
 import { examples, port, secondLookOption, secondPlace } from './option.ts'
@@ -18,17 +20,20 @@ export function addStart(program: Command, shell: Shell, outcome: Outcome): void
   const start = withSettings(program.command('start'))
     .description('Run the line, the broker and the andon board until Ctrl-C.')
     .option('--open', 'open the board in the browser')
+    .option('--classroom', 'let trainees join on their own devices: open to the network, with TLS')
     .option('--fast', 'run the simulated time of the scenario as fast as it goes and print its log sha256')
     .addHelpText(
       'after',
       examples(
         'jidoka start --open',
+        'jidoka start --classroom',
         'jidoka start --scenario dim-lamp --seed 7 --fast',
         'jidoka start --source folder:photographs --model mine.onnx',
       ),
     )
-  start.action(async ({ config, open, fast, ...flags }) => {
-    const settings = loadSettings({ configPath: config, env: environment(), flags })
+  start.action(async ({ config, open, classroom, fast, ...flags }) => {
+    const sources = { configPath: config, env: environment(), flags }
+    const settings = classroom ? openToTheRoom(readSettings(sources), wallClock) : loadSettings(sources)
     const interruption = shell.interruption()
     if (fast) {
       const { runFast } = await import('./fast.ts')
@@ -38,7 +43,11 @@ export function addStart(program: Command, shell: Shell, outcome: Outcome): void
       return
     }
     const { startService } = await import('./main.ts')
-    const service = await startService(settings, { ...shell, shouldOpen: open === true })
+    const service = await startService(settings, {
+      ...shell,
+      shouldOpen: open === true,
+      isClassroom: classroom === true,
+    })
     const stopped = new Promise<void>((resolve) => {
       if (interruption.aborted) resolve()
       interruption.addEventListener('abort', () => resolve(), { once: true })

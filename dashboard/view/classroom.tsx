@@ -13,6 +13,8 @@ import {
   openLesson,
   progressOf,
 } from '../lesson.ts'
+import { isTraineePage } from '../page.ts'
+import { Group } from './group.tsx'
 import { LessonView } from './lesson.tsx'
 import { Panel } from './panel.tsx'
 
@@ -25,6 +27,7 @@ export function Classroom({ clock }: { readonly clock: Clock }) {
   if (lesson.value) return <LessonView lesson={lesson.value} clock={clock} />
   return (
     <>
+      {!isTraineePage && <Group clock={clock} />}
       <Panel id="lessons" title={word.title} aside={<StartOver />}>
         <p class="hint">{word.intro}</p>
         {lessons.value.length === 0 && <p class="waiting">{word.empty}</p>}
@@ -51,7 +54,7 @@ export function Classroom({ clock }: { readonly clock: Clock }) {
           </p>
         )}
       </Panel>
-      {page.problems.length > 0 && <Problems />}
+      {page.problems.length > 0 && !isTraineePage && <Problems />}
     </>
   )
 }

@@ -1,6 +1,7 @@
 import type { InterventionAction, MachineState } from '../../edge/contract/plant.ts'
 import { words } from '../language.ts'
 import { press, refused } from '../machines.ts'
+import { isTraineePage } from '../page.ts'
 
 /** What a person can do to the machine, from its next sample on; two of the buttons undo themselves. */
 export function Hands({ machine }: { readonly machine: MachineState }) {
@@ -16,6 +17,7 @@ export function Hands({ machine }: { readonly machine: MachineState }) {
       {word.press[action]}
     </button>
   )
+  if (isTraineePage) return <p class="hint">{words.value.group.trainerPresses}</p>
   return (
     <div class="hands">
       <h3>{word.hands}</h3>

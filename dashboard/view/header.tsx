@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { shortHash } from '../format.ts'
 import { nameOf, switchLanguage, words } from '../language.ts'
+import { isTraineePage } from '../page.ts'
 import { isOnStage, playKey } from '../stage.ts'
 import { isBrokerLinked, run, status, stream } from '../store.ts'
 import { isDark, switchTheme } from '../theme.ts'
@@ -15,9 +16,9 @@ export function Header({ children }: { readonly children: ComponentChildren }) {
           Jidoka <span lang="ja">自働化</span>
         </h1>
         {run.value && <Identity />}
-        <div class="links">{run.value && <Links />}</div>
+        <div class="links">{run.value && !isTraineePage && <Links />}</div>
         <div class="choices">
-          {run.value && (
+          {run.value && !isTraineePage && (
             <button type="button" class="quiet" aria-pressed={isOnStage.value} onClick={() => playKey('p')}>
               {word.stage.open}
             </button>

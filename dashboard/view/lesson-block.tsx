@@ -3,6 +3,7 @@ import type { Block, BlockOf, Words } from '../../edge/contract/lesson.ts'
 import { words } from '../language.ts'
 import { doneBlocks, markDone } from '../lesson.ts'
 import { holds } from '../live-figure.ts'
+import { isTraineePage } from '../page.ts'
 import { ChoiceQuestion, NumberQuestion } from './lesson-question.tsx'
 
 interface BlockProps {
@@ -97,10 +98,24 @@ function Doing({ block, name }: { readonly block: BlockOf<'do'>; readonly name: 
       </span>
       <span>
         {block.text}
+        {isTraineePage && !isDone && block.when.figure === 'heldPart' && <Seen name={name} />}
         <span class="visually-hidden" role="status">
           {isDone ? word.done : word.doing}
         </span>
       </span>
     </p>
+  )
+}
+
+/** A trainee has no other view: the trainer shows it, and the trainee says so. */
+function Seen({ name }: { readonly name: string }) {
+  const word = words.value.group
+  return (
+    <span class="seen">
+      <button type="button" onClick={() => markDone(name)}>
+        {word.seen}
+      </button>
+      <span class="hint">{word.seenHint}</span>
+    </span>
   )
 }

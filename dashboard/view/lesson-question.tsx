@@ -6,6 +6,7 @@ import { language, words } from '../language.ts'
 import { doneBlocks, markDone } from '../lesson.ts'
 import { numberIn, wantedOf } from '../lesson-fold.ts'
 import { figureNow } from '../live-figure.ts'
+import { sayAnswer } from '../outbox.ts'
 
 interface QuestionProps<Kind extends 'choice' | 'number'> {
   readonly block: BlockOf<Kind>
@@ -20,6 +21,7 @@ export function ChoiceQuestion({ block, name }: QuestionProps<'choice'>) {
   const chosen = useSignal(doneBlocks.value.has(name) ? rightAt : -1)
   const choose = (index: number) => {
     chosen.value = index
+    sayAnswer(name, index, null)
     if (index === rightAt) markDone(name)
   }
   const option = block.options[chosen.value]
@@ -60,6 +62,10 @@ export function NumberQuestion({ block, name }: QuestionProps<'number'>) {
   const check = (event: Event) => {
     event.preventDefault()
     judged.value = judge(block, given.value, () => ++tries.value > mostTries - 1)
+    const value = numberIn(given.value)
+    const wanted = wantedOf(block, figureNow)
+    if (value !== null && wanted !== null)
+      sayAnswer(name, value, typeof block.answer === 'number' ? null : wanted)
     if (judged.value.wanted !== null) markDone(name)
   }
   return (

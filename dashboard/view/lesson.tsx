@@ -5,6 +5,7 @@ import { decimal } from '../format.ts'
 import { language, words } from '../language.ts'
 import { isTrainer, openLesson, stepIndex } from '../lesson.ts'
 import { blockKey } from '../lesson-fold.ts'
+import { isTraineePage } from '../page.ts'
 import { LessonBlock } from './lesson-block.tsx'
 import { LessonWidget } from './lesson-widget.tsx'
 import { Panel } from './panel.tsx'
@@ -71,7 +72,7 @@ function Aside({ lesson }: { readonly lesson: Lesson }) {
       <button type="button" onClick={() => openLesson(null)}>
         {word.back}
       </button>
-      {lesson.trainer.length > 0 && (
+      {lesson.trainer.length > 0 && !isTraineePage && (
         <button type="button" class="switch" aria-pressed={isTrainer.value} onClick={flip}>
           {word.trainer}
         </button>

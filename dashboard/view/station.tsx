@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { changeCondition } from '../api.ts'
 import { plainPercent } from '../format.ts'
 import { language, words } from '../language.ts'
+import { isTraineePage } from '../page.ts'
 import { condition, phase, run } from '../store.ts'
 import { Panel } from './panel.tsx'
 
@@ -45,7 +46,9 @@ export function Station() {
           onPress={() => set({ lensSmear: now.lensSmear > 0 ? 0 : smearedLens })}
         />
       </div>
-      <p class="hint">{isReal ? station.photographs : station.undo}</p>
+      <p class="hint">
+        {isTraineePage ? words.value.group.trainerPresses : isReal ? station.photographs : station.undo}
+      </p>
       <p class="problem" role="alert" lang="en">
         {problem.value}
       </p>
@@ -73,15 +76,17 @@ function Fault({ name, says, level, isFaulty, action, isDisabled, onPress }: Fau
       <div class="level-track" aria-hidden>
         <i style={{ width: `${100 * level}%` }} />
       </div>
-      <button
-        type="button"
-        class="fault-button"
-        aria-pressed={isFaulty}
-        disabled={isDisabled}
-        onClick={onPress}
-      >
-        {action}
-      </button>
+      {!isTraineePage && (
+        <button
+          type="button"
+          class="fault-button"
+          aria-pressed={isFaulty}
+          disabled={isDisabled}
+          onClick={onPress}
+        >
+          {action}
+        </button>
+      )}
     </div>
   )
 }

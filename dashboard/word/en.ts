@@ -4,6 +4,7 @@ import type { Evaluation, Reason, Stage } from '../../edge/contract/inspection.t
 import { lineWordsEn } from '../../edge/contract/line-word.ts'
 import { machineWordsEn } from '../../edge/contract/machine-word.ts'
 import { classroomEn, stageEn } from './en-classroom.ts'
+import { groupEn } from './en-group.ts'
 import { historyEn } from './en-history.ts'
 import { machineEn } from './en-machine.ts'
 import { qualityEn } from './en-quality.ts'
@@ -201,6 +202,7 @@ export const en = {
   ...machineEn,
   ...historyEn,
   classroom: classroomEn,
+  group: groupEn,
   stage: stageEn,
   system: {
     run: 'Run',

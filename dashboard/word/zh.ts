@@ -2,6 +2,7 @@ import { lineWordsZh } from '../../edge/contract/line-word.ts'
 import { machineWordsZh } from '../../edge/contract/machine-word.ts'
 import type { Words } from './en.ts'
 import { classroomZh, stageZh } from './zh-classroom.ts'
+import { groupZh } from './zh-group.ts'
 import { historyZh } from './zh-history.ts'
 import { machineZh } from './zh-machine.ts'
 import { qualityZh } from './zh-quality.ts'
@@ -151,7 +152,7 @@ export const zh: Words = {
     eventLoop: '事件循环 p99',
     memory: '内存',
     outbox: '待发消息',
-    oee: (share) => `OEE ${share}`,
+    oee: (share) => `设备综合效率 OEE ${share}`,
     factors: (availability, performance, quality) =>
       `= 时间开动率 ${availability} × 性能开动率 ${performance} × 合格品率 ${quality}（ISO 22400；无法判定的不算合格）`,
     waiting: '尚无测量值。',
@@ -173,6 +174,7 @@ export const zh: Words = {
   ...machineZh,
   ...historyZh,
   classroom: classroomZh,
+  group: groupZh,
   stage: stageZh,
   system: {
     run: '批次',

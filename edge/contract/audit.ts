@@ -13,6 +13,7 @@ export const AuditKind = z.enum([
   'drawing',
   'intervention',
   'alarm',
+  'group',
   'denied',
   'repaired',
 ])

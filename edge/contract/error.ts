@@ -88,7 +88,8 @@ export const errorCatalogue = {
   },
   NOT_SIGNED_IN: {
     status: 401,
-    remedy: 'Open the sign-in link that the service printed, or sign in as a user.',
+    remedy:
+      'Open the sign-in link that the service printed, sign in as a user, or join with the code of a group.',
   },
   ROLE_TOO_LOW: {
     status: 403,
@@ -101,6 +102,16 @@ export const errorCatalogue = {
   FORBIDDEN: { status: 403, remedy: 'Send the request from the board itself, signed in.' },
   NOT_FOUND: { status: 404, remedy: 'See /api/docs for what there is.' },
   REVIEW_TAKEN: { status: 409, remedy: 'Go on with the next part; the first decision stands.' },
+  GROUP_CODE_WRONG: {
+    status: 403,
+    remedy: 'Type the six signs that the trainer shows; a closed group takes nobody.',
+  },
+  GROUP_CLOSED: { status: 409, remedy: 'Ask the trainer; what was answered before is kept.' },
+  GROUP_FULL: {
+    status: 409,
+    remedy: 'Ask the trainer; a group holds 200 trainees, each with 1,000 answers.',
+  },
+  GROUP_EXISTS: { status: 409, remedy: 'Export its results if you want them, reset it, and open another.' },
   REQUEST_INVALID: { status: 400, remedy: 'See /api/docs for the form of the request.' },
   TOO_MANY_REQUESTS: { status: 429, remedy: 'Wait a minute and try again.' },
   INTERNAL: { status: 500, remedy: 'This is a bug: please report it with the command that led here.' },

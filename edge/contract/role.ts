@@ -7,6 +7,9 @@ export type Role = z.infer<typeof Role>
 /** Everything that can be asked, and the least role that may ask it: over HTTP each route names its act, over MQTT `cmd/{act}` does. */
 export const acts = {
   look: 'viewer',
+  learn: 'viewer',
+  attend: 'viewer',
+  teach: 'operator',
   simulate: 'operator',
   review: 'operator',
   acknowledge: 'operator',

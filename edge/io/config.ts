@@ -35,7 +35,16 @@ interface Given {
  * Defaults, then the YAML file, then the environment, then command-line options; a blank value counts as not
  * given. `data` comes back absolute. Throws CONFIG_INVALID with every problem at once, YAML_INVALID or HOST_NOT_LOOPBACK.
  */
-export function loadSettings({
+export function loadSettings(sources: SettingSources): Settings {
+  const settings = readSettings(sources)
+  const { host, tlsCert } = settings
+  if (isLoopback(host) || tlsCert) return settings
+  const cause = `host is ${host}, which other machines may reach, and tlsCert is not set.`
+  throw new JidokaError('HOST_NOT_LOOPBACK', cause)
+}
+
+/** The same, wherever it may be reached from: whoever asks sees to TLS. @throws {JidokaError} CONFIG_INVALID, YAML_INVALID */
+export function readSettings({
   configPath,
   env = {},
   flags = {},
@@ -55,7 +64,7 @@ export function loadSettings({
   if (!parsed.success || problems.length > 0)
     throw new JidokaError('CONFIG_INVALID', `${problems.join('; ')}.`)
   const settings = parsed.data
-  const { host, tlsCert, tlsKey, tlsCa } = settings
+  const { tlsCert, tlsKey, tlsCa } = settings
   if (Boolean(tlsCert) !== Boolean(tlsKey) || (tlsCa && !tlsCert))
     throw new JidokaError('CONFIG_INVALID', 'tlsCert and tlsKey go together, and tlsCa with both.')
   if (settings.inspection === 'workers' && settings.broker === '')
@@ -63,10 +72,6 @@ export function loadSettings({
       'CONFIG_INVALID',
       'inspection is workers, and broker is not set: ours shares no jobs.',
     )
-  if (!isLoopback(host) && !tlsCert) {
-    const cause = `host is ${host}, which other machines may reach, and tlsCert is not set.`
-    throw new JidokaError('HOST_NOT_LOOPBACK', cause)
-  }
   return { ...settings, data: path.resolve(settings.data || userDataFolder(env, platform)) }
 }
 

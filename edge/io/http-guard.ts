@@ -3,7 +3,7 @@ import { JidokaError } from '../contract/error.ts'
 import { framePath } from '../contract/frame-job.ts'
 import type { Act } from '../contract/role.ts'
 import { isLoopback } from './config.ts'
-import type { HttpApp } from './http-tools.ts'
+import type { GroupDoor, HttpApp, TraineeSession } from './http-tools.ts'
 import { type Person, personMay } from './person.ts'
 import type { SignIn } from './sign-in.ts'
 import type { TlsFiles } from './tls-file.ts'
@@ -12,6 +12,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Who asks; null on the few open routes. */
     person: Person | null
+    /** Who asks as a trainee of the classroom's group. */
+    trainee: TraineeSession | null
   }
   interface FastifyContextConfig {
     /** What the route does; a reading one without it lets look, any other is for admins. */
@@ -20,15 +22,22 @@ declare module 'fastify' {
 }
 
 /** The patterns of routes that answer anybody, or ask for a token of their own. Everything else is closed (law 10). */
-const openRoutes = new Set(['/livez', '/sign-in', '/', '/*', `${framePath}/:id`])
+const openRoutes = new Set(['/livez', '/sign-in', '/', '/*', `${framePath}/:id`, '/api/v1/group/join'])
 /** Those that answer any program of this computer. */
 const hereRoutes = new Set(['/readyz', '/metrics'])
 const loopbackHost = /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/i
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 
+export interface GuardTools {
+  readonly signIn: SignIn
+  readonly tls: TlsFiles | null
+  readonly group: Pick<GroupDoor, 'traineeOf'>
+}
+
 /** Checks every request before anything reads its body. */
-export function guardApp(app: HttpApp, signIn: SignIn, tls: TlsFiles | null): void {
+export function guardApp(app: HttpApp, { signIn, tls, group }: GuardTools): void {
   app.decorateRequest('person', null)
+  app.decorateRequest('trainee', null)
   app.addHook('onRequest', async (request) => {
     // DNS rebinding: a foreign name that resolves to 127.0.0.1 reaches us, but cannot forge the Host header.
     const { host = '' } = request.headers
@@ -41,6 +50,8 @@ export function guardApp(app: HttpApp, signIn: SignIn, tls: TlsFiles | null): vo
     }
     if (isOpen(request)) return
     request.person = await personOf(request, signIn)
+    const token = request.cookies[traineeCookieName(request)]
+    request.trainee = token === undefined ? null : group.traineeOf(token)
     requireRole(request)
   })
 }
@@ -48,13 +59,28 @@ export function guardApp(app: HttpApp, signIn: SignIn, tls: TlsFiles | null): vo
 /** `[::1]:8080` → `::1`. */
 const nameOf = (host: string): string => host.replace(/:\d*$/, '').replace(/^\[(.*)\]$/, '$1')
 
-/** @throws {JidokaError} NOT_SIGNED_IN, ROLE_TOO_LOW */
-function requireRole({ person, method, routeOptions }: FastifyRequest): void {
-  if (person === null) throw new JidokaError('NOT_SIGNED_IN', 'This needs a sign-in.')
+/** @throws {JidokaError} NOT_SIGNED_IN, ROLE_TOO_LOW, GROUP_CLOSED */
+function requireRole({ person, trainee, method, routeOptions }: FastifyRequest): void {
   const act = routeOptions.config.act ?? (safeMethods.has(method) ? 'look' : 'administer')
+  if (person === null && trainee !== null) {
+    requireLesson(trainee, act)
+    return
+  }
+  if (person === null) throw new JidokaError('NOT_SIGNED_IN', 'This needs a sign-in.')
   if (!personMay(person, act))
     throw new JidokaError('ROLE_TOO_LOW', `The role ${person.role} may not do this.`)
 }
+
+/** A trainee sees the classroom while the group is open, and nothing else. */
+function requireLesson({ isOpen }: TraineeSession, act: string): void {
+  if (act === 'attend') return
+  if (act !== 'learn') throw new JidokaError('ROLE_TOO_LOW', 'A trainee may not do this.')
+  if (!isOpen) throw new JidokaError('GROUP_CLOSED', 'The group is closed.')
+}
+
+/** Beside the cookie of a user: a trainer may join as well. */
+export const traineeCookieName = (request: FastifyRequest): string =>
+  `jidoka_group_${request.socket.localPort ?? 0}`
 
 /** Cookies know no ports: two services on one computer must not sign each other's viewers out. */
 export const cookieName = (request: FastifyRequest): string => `jidoka_${request.socket.localPort ?? 0}`

@@ -8,6 +8,7 @@ export function addLessonRoute(app: HttpApp, { lessons }: HttpTools): void {
   app.get(
     '/api/v1/lessons',
     {
+      config: { act: 'learn' },
       schema: {
         tags: ['lessons'],
         summary: 'Lessons for the classroom, and what is wrong with those that cannot be read',

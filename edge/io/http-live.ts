@@ -2,13 +2,35 @@ import type { ServerResponse } from 'node:http'
 import type { Clock } from '../contract/port.ts'
 import type { Feed } from './http-tools.ts'
 
-const batchMs = 100
 const heartbeatMs = 15_000
-const maxClients = 64
 /** Of one topic in one batch; 3,000 parts a second would fill it. */
 const maxEventsPerBatch = 300
-/** Unsent bytes after which a client is too slow to keep; it reconnects by itself. */
-const maxUnsentBytes = 1024 * 1024
+
+/** How often and what a kind of client hears. */
+interface Pace {
+  readonly batchMs: number
+  readonly maxClients: number
+  /** Unsent bytes after which a client is too slow to keep; it reconnects by itself. */
+  readonly maxUnsentBytes: number
+  /** null: all. */
+  readonly topics: ReadonlySet<string> | null
+}
+const boardPace: Pace = { batchMs: 100, maxClients: 64, maxUnsentBytes: 1024 * 1024, topics: null }
+const lessonTopics = [
+  'result',
+  'verification',
+  'kpi',
+  'station',
+  'condition',
+  'alarm',
+  'status',
+  'info',
+  'link',
+]
+/** A class of phones: each second, and what the lessons ask for. */
+export const classroomPace: Pace = {
+  ...{ batchMs: 1000, maxClients: 256, maxUnsentBytes: 256 * 1024, topics: new Set(lessonTopics) },
+}
 
 /** One ear on the feed, shared by every browser that watches: events are put into text once. */
 export interface LiveHub {
@@ -22,14 +44,15 @@ export interface LiveHub {
   close(): void
 }
 
-export function createLiveHub(feed: Feed, clock: Clock): LiveHub {
-  const clients = liveClients()
+export function createLiveHub(feed: Feed, clock: Clock, pace = boardPace): LiveHub {
+  const { batchMs, maxClients, topics } = pace
+  const clients = liveClients(pace)
   const batch = new Map<string, unknown[]>()
   let cancelFlush: (() => void) | null = null
   let cancelHeartbeat = clock.after(heartbeatMs, beat)
 
   const unsubscribe = feed.subscribe((topic, data) => {
-    if (clients.count() === 0) return
+    if (clients.count() === 0 || topics?.has(topic) === false) return
     const events = batch.get(topic) ?? []
     // The board asks the book for what it missed; memory stays bounded whatever the feed does.
     if (events.length === maxEventsPerBatch) events.shift()
@@ -64,7 +87,7 @@ export function createLiveHub(feed: Feed, clock: Clock): LiveHub {
 }
 
 /** The open responses. One leaves when its browser does, when it is too slow, or when it is told to. */
-function liveClients() {
+function liveClients({ maxUnsentBytes }: Pace) {
   const clients = new Map<ServerResponse, () => boolean>()
   function remove(client: ServerResponse): ServerResponse {
     clients.delete(client)

@@ -19,12 +19,16 @@ export function addMachineRoutes(app: HttpApp, { plant }: HttpTools): void {
   const tags = ['machines']
   app.get(
     '/api/v1/machines',
-    { schema: { tags, summary: 'All machines, and the alarms that stand', response: answers(PlantState) } },
+    {
+      config: { act: 'learn' },
+      schema: { tags, summary: 'All machines, and the alarms that stand', response: answers(PlantState) },
+    },
     () => plant.state(),
   )
   app.get(
     '/api/v1/machines/:machine',
     {
+      config: { act: 'learn' },
       schema: {
         tags,
         summary: 'The forecasts of this life and the last, and the evidence',

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { ErrorBody, SessionData, SignInRequest } from '../contract/api.ts'
 import { AuditPage } from '../contract/audit.ts'
 import { JidokaError } from '../contract/error.ts'
+import { isLoopback } from './config.ts'
 import { cookieName } from './http-guard.ts'
 import type { HttpApp, HttpTools } from './http-tools.ts'
 
@@ -49,7 +50,7 @@ const setCookie = (reply: FastifyReply, token: string): FastifyReply =>
   })
 
 /** The one-time link, and the password for a session. */
-export function addSignInRoutes(app: HttpApp, { signIn }: HttpTools): void {
+export function addSignInRoutes(app: HttpApp, { signIn, host }: HttpTools): void {
   app.get(
     '/sign-in',
     {
@@ -57,7 +58,9 @@ export function addSignInRoutes(app: HttpApp, { signIn }: HttpTools): void {
       schema: { tags, summary: 'The one-time link that the service prints', querystring: TicketQuery },
     },
     (request, reply) => {
-      const token = signIn.redeemTicket(request.query.ticket, request.ip)
+      // It is for who sits here, also where the whole room may connect.
+      const isHere = isLoopback(host) || isLoopback(request.ip)
+      const token = isHere ? signIn.redeemTicket(request.query.ticket, request.ip) : null
       return token === null ? reply.redirect('/?sign-in=failed') : setCookie(reply, token).redirect('/')
     },
   )

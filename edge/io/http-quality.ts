@@ -16,6 +16,7 @@ export function addQualityRoutes(app: HttpApp, { quality, desk, thresholds, draw
   app.get(
     '/api/v1/quality',
     {
+      config: { act: 'learn' },
       schema: {
         tags,
         summary: 'Curves of the last parts of known truth, computed at most once a second',
@@ -27,6 +28,7 @@ export function addQualityRoutes(app: HttpApp, { quality, desk, thresholds, draw
   app.get(
     '/api/v1/desk',
     {
+      config: { act: 'learn' },
       schema: {
         tags,
         summary: 'Undecided parts that wait for a person; a new run starts with none',

@@ -5,10 +5,11 @@ import { JidokaError } from '../contract/error.ts'
 import { ResultData, StationData } from '../contract/event.ts'
 import type { Image } from '../contract/part.ts'
 import { PartParams } from '../contract/review.ts'
-import { isStillSignedIn } from './http-guard.ts'
-import { createLiveHub } from './http-live.ts'
+import { isStillSignedIn, traineeCookieName } from './http-guard.ts'
+import { classroomPace, createLiveHub } from './http-live.ts'
 import type { HttpApp, HttpTools } from './http-tools.ts'
 import { userOf } from './person.ts'
+import { recentValues } from './recent-value.ts'
 
 export const answers = <Schema extends z.ZodType>(schema: Schema) => ({ 200: schema, default: ErrorBody })
 const limit = (usual: number, max: number) => z.coerce.number().int().min(1).max(max).default(usual)
@@ -22,7 +23,10 @@ export function addLineRoutes(app: HttpApp, tools: HttpTools): void {
   const tags = ['line']
   app.get(
     '/api/v1/state',
-    { schema: { tags, summary: 'All that the board opens with', response: answers(BoardState) } },
+    {
+      config: { act: 'learn' },
+      schema: { tags, summary: 'All that the board opens with', response: answers(BoardState) },
+    },
     () => tools.state(),
   )
   app.get(
@@ -122,16 +126,21 @@ export function addBookRoutes(app: HttpApp, { book }: HttpTools): void {
   )
 }
 
+/** A whole class asks for the same pictures: of each kind those of the last 24 parts that somebody asked for. */
+const mostEncoded = 48
+
 /** The last frames, as PNG. */
 export function addPictureRoutes(app: HttpApp, { pictures, encodeImage }: HttpTools): void {
   const png = {
     description: 'PNG',
     content: { 'image/png': { schema: z.unknown().meta({ type: 'string', format: 'binary' }) } },
   }
+  const encoded = recentValues<Promise<Buffer>>(mostEncoded)
   const add = (name: string, summary: string, find: (partId: string) => Image | null) =>
     app.get(
       `/api/v1/parts/:partId/${name}`,
       {
+        config: { act: 'learn' },
         schema: {
           tags: ['pictures'],
           summary,
@@ -140,8 +149,12 @@ export function addPictureRoutes(app: HttpApp, { pictures, encodeImage }: HttpTo
         },
       },
       async (request, reply) => {
-        const image = find(request.params.partId) ?? missing('The picture of this part is no longer kept.')
-        return reply.type('image/png').send(await encodeImage(image))
+        const { partId } = request.params
+        const png = encoded.get(`${name}/${partId}`, () => {
+          const image = find(partId) ?? missing('The picture of this part is no longer kept.')
+          return encodeImage(image)
+        })
+        return reply.type('image/png').send(await png)
       },
     )
   add('image', 'The frame', pictures.image)
@@ -149,9 +162,13 @@ export function addPictureRoutes(app: HttpApp, { pictures, encodeImage }: HttpTo
 }
 
 /** The stream of server-sent events that contract/api.ts describes. */
-export function addLiveRoute(app: HttpApp, { feed, clock, signIn }: HttpTools): void {
-  const hub = createLiveHub(feed, clock)
-  app.addHook('preClose', async () => hub.close())
+export function addLiveRoute(app: HttpApp, { feed, clock, signIn, group }: HttpTools): void {
+  const boards = createLiveHub(feed, clock)
+  const classroom = createLiveHub(feed, clock, classroomPace)
+  app.addHook('preClose', async () => {
+    boards.close()
+    classroom.close()
+  })
   const stream = {
     description: 'Batches of CloudEvents',
     content: { 'text/event-stream': { schema: z.string() } },
@@ -159,18 +176,23 @@ export function addLiveRoute(app: HttpApp, { feed, clock, signIn }: HttpTools): 
   app.get(
     '/api/v1/live',
     {
+      config: { act: 'learn' },
       schema: {
         tags: ['line'],
-        summary: 'Everything as it happens',
+        summary: 'Everything as it happens; for trainees once a second what lessons ask for',
         response: { 200: stream, default: ErrorBody },
       },
     },
     (request, reply) => {
+      const token = request.person === null ? request.cookies[traineeCookieName(request)] : undefined
+      const hub = token === undefined ? boards : classroom
       if (hub.isFull()) throw new JidokaError('TOO_MANY_REQUESTS', 'Too many boards are open.')
       reply.hijack()
       reply.header('content-type', 'text/event-stream; charset=utf-8')
       for (const [name, value] of Object.entries(reply.getHeaders())) reply.raw.setHeader(name, value ?? '')
-      hub.add(reply.raw, () => isStillSignedIn(request, signIn))
+      hub.add(reply.raw, () =>
+        token === undefined ? isStillSignedIn(request, signIn) : group.traineeOf(token)?.isOpen === true,
+      )
     },
   )
 }

@@ -9,6 +9,7 @@ import type { Claim } from '../contract/claim.ts'
 import type { DisruptionChange, DisruptionState } from '../contract/disruption.ts'
 import type { Drawing, DrawnPart } from '../contract/drawing.ts'
 import type { StationData, TopicName } from '../contract/event.ts'
+import type { AnswerRequest, GroupExport, GroupView, HandRound, TraineeState } from '../contract/group.ts'
 import type { ExportFormat, HistoryFilter, HistoryPage, HistoryQuery } from '../contract/history.ts'
 import type { LessonPage } from '../contract/lesson.ts'
 import type { MachineKind } from '../contract/machine.ts'
@@ -89,6 +90,37 @@ export interface ThresholdDoor {
   choose(borders: ThresholdChange | null, by: string): ThresholdsData
 }
 
+/** A trainee of the classroom's group, by the cookie. */
+export interface TraineeSession {
+  readonly trainee: number
+  /** Whether the group still takes answers, and shows the line. */
+  readonly isOpen: boolean
+}
+
+/** The group of the classroom: a trainer's side, and the trainees'. */
+export interface GroupDoor {
+  view(): Omit<GroupView, 'joinUrls'>
+  exported(): GroupExport
+  /** @throws JidokaError GROUP_EXISTS, BOOK_UNUSABLE */
+  open(hours: number, by: string): Promise<void>
+  /** Nobody joins or answers any more. @throws JidokaError NOT_FOUND, BOOK_UNUSABLE */
+  end(by: string): Promise<void>
+  /** Nothing is left of the group. */
+  reset(by: string): Promise<void>
+  /** @throws JidokaError TOO_MANY_REQUESTS, GROUP_CODE_WRONG, GROUP_FULL, BOOK_UNUSABLE */
+  join(
+    request: { readonly code: string; readonly nickname: string },
+    address: string,
+  ): Promise<{ readonly token: string; readonly trainee: number; readonly closesAt: string }>
+  traineeOf(token: string): TraineeSession | null
+  me(trainee: number): TraineeState
+  /** @throws JidokaError NOT_SIGNED_IN, NOT_FOUND, GROUP_CLOSED, GROUP_FULL, BOOK_UNUSABLE */
+  answer(trainee: number, request: AnswerRequest): Promise<{ readonly isRight: boolean }>
+  /** @throws JidokaError as above */
+  inspect(trainee: number, round: HandRound): Promise<{ readonly rounds: number }>
+  leave(trainee: number): Promise<void>
+}
+
 /** What the audit trail says. */
 export interface AuditDoor {
   /** Newest last. */
@@ -121,6 +153,7 @@ export interface HttpTools {
   readonly audit: AuditDoor
   readonly plant: PlantDoor
   readonly alarms: AlarmDoor
+  readonly group: GroupDoor
   /** A PNG; heat maps too, grey: 255 is certain. */
   encodeImage(image: Image): Promise<Buffer>
   readonly feed: Feed

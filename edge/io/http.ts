@@ -18,6 +18,7 @@ import { JidokaError } from '../contract/error.ts'
 import type { Log } from '../contract/port.ts'
 import { errorAnswer } from './http-error.ts'
 import { addFrameRoute } from './http-frame.ts'
+import { addGroupRoutes, addTraineeRoutes } from './http-group.ts'
 import { guardApp } from './http-guard.ts'
 import { addHistoryRoutes } from './http-history.ts'
 import { addLessonRoute } from './http-lesson.ts'
@@ -82,6 +83,8 @@ export async function startHttp(tools: HttpTools): Promise<HttpDoor> {
   addHistoryRoutes(app, tools)
   addPictureRoutes(app, tools)
   addLessonRoute(app, tools)
+  addGroupRoutes(app, tools)
+  addTraineeRoutes(app, tools)
   addFrameRoute(app, tools.shelf)
   addQualityRoutes(app, tools)
   addMachineRoutes(app, tools)
@@ -142,7 +145,7 @@ function refuseSocket(error: Error & { code?: string }, socket: Socket): void {
   )
 }
 
-async function addProtection(app: HttpApp, { signIn, tls }: HttpTools): Promise<void> {
+async function addProtection(app: HttpApp, tools: HttpTools): Promise<void> {
   // No HSTS: on localhost it would break every other program of the computer that speaks plain HTTP.
   await app.register(helmet, { contentSecurityPolicy, strictTransportSecurity: false })
   await app.register(cookie)
@@ -151,7 +154,7 @@ async function addProtection(app: HttpApp, { signIn, tls }: HttpTools): Promise<
     errorResponseBuilder: () =>
       new JidokaError('TOO_MANY_REQUESTS', 'Too many of these requests came within a minute.'),
   })
-  guardApp(app, signIn, tls)
+  guardApp(app, tools)
   app.addHook('onRequest', async (request, reply) => {
     if (!request.routeOptions.url?.endsWith('/*')) reply.header('cache-control', 'no-store')
   })

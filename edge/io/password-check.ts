@@ -3,10 +3,10 @@ import type { Clock } from '../contract/port.ts'
 import type { Account } from '../contract/role.ts'
 import type { Accounts } from './accounts.ts'
 import { expiringMap } from './expiring-map.ts'
+import { guessLimit } from './guess-limit.ts'
 import type { Person, Witness } from './person.ts'
 import { fingerprint, isPassword, randomToken } from './secret.ts'
 
-const failureMemoryMs = 60 * 1000
 const maxFailures = 5
 /** Guesses that wait for their turn, 0.2 s each. */
 const maxWaiting = 64
@@ -21,7 +21,7 @@ export type CheckPassword = (user: string, password: string, address: string) =>
 
 /** Checks passwords one at a time: many guesses at once are no way around the limit, and a burst of right ones costs one hash. */
 export function passwordCheck(accounts: Accounts, witness: Witness, clock: Clock): CheckPassword {
-  const guesses = throttle(clock)
+  const guesses = guessLimit(clock, maxFailures, 'passwords')
   const isRight = hashMemory(clock)
   let waiting = 0
   let turn: Promise<unknown> = Promise.resolve()
@@ -70,22 +70,6 @@ function hashMemory(clock: Clock) {
       if (!(await isPassword(password, account.hash))) return false
       right.set(markOf(password, account), true)
       return true
-    },
-  }
-}
-
-/** Counts the wrong passwords of each address; on loopback all callers share one. */
-function throttle(clock: Clock) {
-  const failures = expiringMap<readonly number[]>(failureMemoryMs, clock)
-  const recent = (address: string) =>
-    (failures.get(address) ?? []).filter((atMs) => atMs > clock.monotonicMs() - failureMemoryMs)
-  return {
-    check(address: string): void {
-      if (recent(address).length >= maxFailures)
-        throw new JidokaError('TOO_MANY_REQUESTS', 'Too many wrong passwords.')
-    },
-    addFailure(address: string): void {
-      failures.set(address, [...recent(address), clock.monotonicMs()])
     },
   }
 }

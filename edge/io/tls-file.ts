@@ -78,7 +78,7 @@ export function openTls(settings: TlsSettings, clock: Clock, log: Log): TlsFiles
   }
 }
 
-const speaksFor = (certificate: X509Certificate, host: string): boolean =>
+export const speaksFor = (certificate: X509Certificate, host: string): boolean =>
   (isIP(host) ? certificate.checkIP(host) : certificate.checkHost(host)) !== undefined
 
 /** Changes with any of the files, also when a link points elsewhere. */

@@ -5,12 +5,12 @@ import { placeOf, type RunTools } from './run-tools.ts'
 
 export type Doors = Pick<
   HttpTools,
-  'plant' | 'alarms' | 'setCondition' | 'setDisruption' | 'draw' | 'thresholds'
+  'plant' | 'alarms' | 'group' | 'setCondition' | 'setDisruption' | 'draw' | 'thresholds'
 >
 
 /** The same doors for people, with an entry for whatever they changed. */
 export function audited(
-  { plant, alarms, setCondition, setDisruption, draw, thresholds }: Doors,
+  { plant, alarms, group, setCondition, setDisruption, draw, thresholds }: Doors,
   { note }: Pick<Audit, 'note'>,
 ): Doors {
   return {
@@ -44,12 +44,31 @@ export function audited(
         return thresholds.data()
       },
     },
+    group: auditedGroup(group, note),
     ...auditedShow({ setDisruption, draw }, note),
     setCondition(change, by): StationData {
       const data = setCondition(change, by)
       const { lampLevel, lensSmear, defocusPx, vibrationPx } = data
       note('station', by, { lampLevel, lensSmear, defocusPx, vibrationPx })
       return data
+    },
+  }
+}
+
+function auditedGroup(group: Doors['group'], note: Audit['note']): Doors['group'] {
+  return {
+    ...group,
+    async open(hours, by) {
+      await group.open(hours, by)
+      note('group', by, { act: 'open', hours })
+    },
+    async end(by) {
+      await group.end(by)
+      note('group', by, { act: 'close' })
+    },
+    async reset(by) {
+      await group.reset(by)
+      note('group', by, { act: 'reset' })
     },
   }
 }

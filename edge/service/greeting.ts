@@ -1,7 +1,7 @@
 import type { PlantState } from '../contract/plant.ts'
 import type { Settings } from '../contract/setting.ts'
 import { openInBrowser } from '../io/browser.ts'
-import { environment, userDataFolder } from '../io/config.ts'
+import { environment, isLoopback, userDataFolder } from '../io/config.ts'
 import { removeRunNote, writeRunNote } from '../io/run-note.ts'
 import type { Shell } from '../io/shell.ts'
 import type { RunPlan } from './run-plan.ts'
@@ -12,7 +12,7 @@ export interface GreetingFacts {
   readonly prefix: string
   readonly httpUrl: string
   readonly mqttUrl: string
-  /** null beyond loopback, where nobody comes by a link. */
+  /** null beyond loopback, where nobody comes by a link, but for a classroom. */
   readonly ticket: string | null
   /** Where other computers find the broker; null: nowhere. */
   readonly publicMqttUrl: string | null
@@ -21,6 +21,8 @@ export interface GreetingFacts {
   readonly drawn: Readonly<Record<string, string>>
   readonly plant: PlantState
   readonly gateUrl: string | null
+  /** Where trainees join; none on loopback. */
+  readonly joinUrls: readonly string[]
 }
 
 /**
@@ -29,7 +31,7 @@ export interface GreetingFacts {
  */
 export function greet(facts: GreetingFacts, shell: Shell & { readonly shouldOpen: boolean }): () => void {
   const { settings, plan, prefix, httpUrl, mqttUrl, viewerPassword } = facts
-  const link = facts.ticket === null ? httpUrl : `${httpUrl}/sign-in?ticket=${facts.ticket}`
+  const link = facts.ticket === null ? httpUrl : `${linkOrigin(facts)}/sign-in?ticket=${facts.ticket}`
   const howOften = facts.ticket === null ? '   (sign in as a user)' : '   (one sign-in, within the hour)'
   const isUsual = settings.data === userDataFolder(environment(), process.platform)
   const place = isUsual ? '' : ` --data "${settings.data}"`
@@ -37,6 +39,7 @@ export function greet(facts: GreetingFacts, shell: Shell & { readonly shouldOpen
     `seed       ${plan.isSimulated ? plan.seed : 'none: photographs'}`,
     `jidoka     ${shell.version} · ${plan.line} · ${plan.isSimulated ? 'simulated' : plan.folder} · model ${plan.card.sha256.slice(0, 12)}`,
     `board      ${link}${howOften}`,
+    ...facts.joinUrls.map((url) => `classroom  ${url}   (trainees join here, by the code on the board)`),
     ...(facts.publicMqttUrl === null ? [] : [`broker     ${facts.publicMqttUrl}`]),
     `machines   ${machinesLine(facts.plant)}`,
     ...(facts.gateUrl ? [`gate       ${facts.gateUrl}   (coils: 0 OK, 1 NG, 2 heartbeat)`] : []),
@@ -55,6 +58,10 @@ export function greet(facts: GreetingFacts, shell: Shell & { readonly shouldOpen
   if (shell.shouldOpen) openInBrowser(link)
   return () => removeRunNote(settings.data)
 }
+
+/** The link is good on this computer alone; where the room may connect, it names this computer as only it can. */
+const linkOrigin = ({ httpUrl, settings }: GreetingFacts): string =>
+  isLoopback(settings.host) ? httpUrl : `https://127.0.0.1:${new URL(httpUrl).port}`
 
 /** The password of a broker of one's own is not ours to show. */
 function mosquittoPlace({ settings, mqttUrl, viewerPassword }: GreetingFacts): string {

@@ -11,7 +11,10 @@ afterAll(() => stand.close())
 
 /** What each act is asked by; the answer of who may is never 403. */
 const asked = {
-  look: ['/api/v1/state', {}],
+  look: ['/api/v1/parts', {}],
+  learn: ['/api/v1/state', {}],
+  teach: ['/api/v1/group', {}],
+  attend: ['/api/v1/group/me', {}],
   simulate: ['/api/v1/condition', json({ lampLevel: 1 }, 'PUT')],
   review: ['/api/v1/parts/absent/review', json({ decision: 'OK' })],
   thresholds: ['/api/v1/thresholds', json({ acceptBelow: 0.2, rejectAtLeast: 0.8 }, 'PUT')],

@@ -17,6 +17,7 @@ import { hashPassword } from '../../edge/io/secret.ts'
 import { createSignIn } from '../../edge/io/sign-in.ts'
 import { createAlarmDesk } from '../../edge/service/alarm-desk.ts'
 import { createDesk } from '../../edge/service/desk.ts'
+import { openGroupDesk } from '../../edge/service/group.ts'
 import { sampleClaim } from './sample-claim.ts'
 import {
   place,
@@ -28,6 +29,7 @@ import {
   sampleState,
   startMs,
 } from './sample-data.ts'
+import { sampleLesson } from './sample-lesson.ts'
 
 export const password = 'correct horse battery'
 const hash = hashPassword(password)
@@ -49,9 +51,11 @@ export async function startStand(change: Partial<HttpTools> = {}) {
   }
   const desk = createDesk({ ...people, capacity: 3 })
   const alarms = createAlarmDesk({ ...people, voice: { keep: () => undefined } })
+  const { lessons, log } = world.tools
+  const group = await openGroupDesk({ folder: path.join(folder, 'data'), lessons, clock, log })
   const tools: HttpTools = {
     ...{ host: '127.0.0.1', tls: null, port: 0, dashboardFolder: await makeBoard(folder), version: '0.1.0' },
-    ...{ book, desk, alarms, signIn, clock, ...world.tools },
+    ...{ book, desk, alarms, group, signIn, clock, ...world.tools },
     settingsShown: { port: 8080, adminPassword: '(hidden)' },
     ...change,
   }
@@ -60,7 +64,7 @@ export async function startStand(change: Partial<HttpTools> = {}) {
   const cookie = `jidoka_${door.port}=${token}`
 
   return {
-    ...{ door, tools, clock, signIn, accounts, token, cookie, book, desk, alarms },
+    ...{ door, tools, clock, signIn, accounts, token, cookie, book, desk, alarms, group, folder },
     ...{ listeners: world.listeners, logged: world.logged, changes: world.changes },
     witnessed: world.witnessed,
     /** The token of a session that a user of this role began with the password. */
@@ -75,6 +79,7 @@ export async function startStand(change: Partial<HttpTools> = {}) {
     },
     async close() {
       await door.close()
+      await group.close().catch(() => undefined)
       book.close()
       await rm(folder, { recursive: true, force: true })
     },
@@ -129,7 +134,7 @@ function standInWorld() {
     },
     asyncApi: { asyncapi: '3.0.0' },
     claims: [sampleClaim],
-    lessons: async () => ({ lessons: [], problems: [] }),
+    lessons: async () => ({ lessons: [sampleLesson], problems: [] }),
     audit: { entries: () => [], head: () => noEntries },
     quality: { state: async () => sampleQuality },
     plant: {
