@@ -5,7 +5,7 @@ import type { Clock } from '../edge/contract/port.ts'
 import { type HandTrial, meanSeconds, scoreOf } from './hand-fold.ts'
 import { share } from './lesson-fold.ts'
 import { sayRound } from './outbox.ts'
-import { loadShown } from './picture.ts'
+import { loadFrame } from './picture.ts'
 import { belt, truths } from './store.ts'
 
 /**
@@ -76,7 +76,7 @@ const isEnough = (isDefective: boolean): boolean =>
 
 async function take(result: ResultData, isDefective: boolean, clock: Clock): Promise<void> {
   if (isEnough(isDefective)) return
-  const image = (await loadShown(result))?.image
+  const image = await loadFrame(result.partId)
   if (!image) return
   if (handState.peek() !== 'gathering' || isEnough(isDefective)) return image.close()
   queue.value = [...queue.peek(), { result, image, isDefective }]

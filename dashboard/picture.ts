@@ -77,6 +77,12 @@ export async function loadPictures(partId: string): Promise<Pick<Shown, 'image' 
   return { image, heat: map && heatOf(map) }
 }
 
+/** The frame alone; null: it is not there, or out of reach. */
+export async function loadFrame(partId: string): Promise<ImageBitmap | null> {
+  const image = await loadImage(imageUrl(partId))
+  return image === 'unreachable' ? null : image
+}
+
 /** The decoded picture; null: the service no longer keeps it. */
 async function loadImage(url: string): Promise<ImageBitmap | 'unreachable' | null> {
   const blob = await fetchPicture(url)

@@ -136,6 +136,13 @@ export function addPictureRoutes(app: HttpApp, { pictures, encodeImage }: HttpTo
     content: { 'image/png': { schema: z.unknown().meta({ type: 'string', format: 'binary' }) } },
   }
   const encoded = recentValues<Promise<Buffer>>(mostEncoded)
+  let turn: Promise<unknown> = Promise.resolve()
+  // One after the other: a class that asks for all pictures at once must not take the cores from the line.
+  const inTurn = (encode: () => Promise<Buffer>): Promise<Buffer> => {
+    const done = turn.then(encode)
+    turn = done.catch(() => undefined)
+    return done
+  }
   const add = (name: string, summary: string, find: (partId: string) => Image | null) =>
     app.get(
       `/api/v1/parts/:partId/${name}`,
@@ -150,10 +157,9 @@ export function addPictureRoutes(app: HttpApp, { pictures, encodeImage }: HttpTo
       },
       async (request, reply) => {
         const { partId } = request.params
-        const png = encoded.get(`${name}/${partId}`, () => {
-          const image = find(partId) ?? missing('The picture of this part is no longer kept.')
-          return encodeImage(image)
-        })
+        const png = encoded.get(`${name}/${partId}`, () =>
+          inTurn(() => encodeImage(find(partId) ?? missing('The picture of this part is no longer kept.'))),
+        )
         return reply.type('image/png').send(await png)
       },
     )

@@ -16,6 +16,7 @@ import {
 } from 'fastify-type-provider-zod'
 import { JidokaError } from '../contract/error.ts'
 import type { Log } from '../contract/port.ts'
+import { shareWithClass } from './http-class.ts'
 import { errorAnswer } from './http-error.ts'
 import { addFrameRoute } from './http-frame.ts'
 import { addGroupRoutes, addTraineeRoutes } from './http-group.ts'
@@ -155,6 +156,7 @@ async function addProtection(app: HttpApp, tools: HttpTools): Promise<void> {
       new JidokaError('TOO_MANY_REQUESTS', 'Too many of these requests came within a minute.'),
   })
   guardApp(app, tools)
+  shareWithClass(app, tools.clock)
   app.addHook('onRequest', async (request, reply) => {
     if (!request.routeOptions.url?.endsWith('/*')) reply.header('cache-control', 'no-store')
   })

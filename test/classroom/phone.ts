@@ -4,7 +4,7 @@ import type { Question, SimulatedTrainee } from './trainee.ts'
 
 const partsInARound = 20
 
-/** What a phone in a lesson does until it is stopped: hears the line, answers every three seconds, looks at curves every five. */
+/** What a phone in a lesson does until it is stopped: it hears the line, answers every three seconds, looks at curves every five. */
 export interface Phone {
   readonly slowestMs: number
   readonly answers: number
@@ -23,11 +23,13 @@ export async function usePhone(
 ): Promise<Phone> {
   const took: number[] = []
   let answers = 0
+  // A class opens its lesson within ten seconds, not at one blow.
+  await wait((number % 30) * 333, undefined, { signal }).catch(() => undefined)
   const live = trainee.get('/api/v1/live', signal).then((answer) => drain(answer))
   await Promise.all(['/api/v1/state', '/api/v1/lessons?language=zh', '/api/v1/machines'].map(read))
   const station = lookAtParts()
   for (let turn = 0; !signal.aborted; turn++) {
-    await wait(1000 * (turn === 0 ? (number % 30) / 10 : 1), undefined, { signal }).catch(() => undefined)
+    await wait(1000, undefined, { signal }).catch(() => undefined)
     if (signal.aborted) break
     if (turn % 3 === 0) await answer(Math.floor(turn / 3))
     if (turn % 5 === 2) await read('/api/v1/quality')
@@ -48,13 +50,11 @@ export async function usePhone(
     const found = await trainee.get(route)
     await found.arrayBuffer()
   }
-  /** A round at the inspection station: the frames and heat maps of twenty parts, as they come. */
+  /** A round at the inspection station: the frames of twenty parts. */
   async function lookAtParts(): Promise<void> {
     for (const { partId } of recent().slice(-partsInARound)) {
       if (signal.aborted) return
-      await Promise.all(
-        ['image', 'heatmap'].map((name) => read(`/api/v1/parts/${encodeURIComponent(partId)}/${name}`)),
-      )
+      await read(`/api/v1/parts/${encodeURIComponent(partId)}/image`)
     }
   }
 }
