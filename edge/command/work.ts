@@ -34,7 +34,7 @@ export async function work({ host, port, model, settings, shell }: WorkOptions):
   const closer = createCloser()
   try {
     const file = path.join(shell.edge, 'second-look-worker.mjs')
-    const options = { file, count: workers, workerData: second, log }
+    const options = { file, count: workers, workerData: second, log, isPatient: true }
     const pool = closer.add(createWorkerPool<LookRequest, Float32Array>(options), (opened) => opened.close())
     await pool.ready
     const { card } = second

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { Log } from '../contract/port.ts'
 
@@ -17,6 +18,8 @@ export interface WorkerPoolOptions {
   readonly count: number
   readonly workerData: unknown
   readonly log: Log
+  /** Whether the worker ends by itself when told to `end`, and must not be ended within a request. */
+  readonly isPatient?: boolean
   /** Room for young objects of each thread: one that hardly makes any runs no slower with 1 MB, and each saves some 10 MB. */
   readonly youngMb?: number
 }
@@ -74,13 +77,28 @@ export function createWorkerPool<Request, Answer>(options: WorkerPoolOptions): W
         member.worker.postMessage({ id, request }, [...transfer])
       })
     },
-    endOne: () => void leastBusy(members.filter(({ isReady }) => isReady))?.worker.terminate(),
+    endOne() {
+      const member = leastBusy(members.filter(({ isReady }) => isReady))
+      if (member) void end(member.worker, options)
+    },
     async close() {
       isClosed = true
       await ready.catch(() => undefined)
-      await Promise.all(members.map(({ worker }) => worker.terminate()))
+      await Promise.all(members.map(({ worker }) => end(worker, options)))
     },
   }
+}
+
+/** One that hangs is ended all the same. */
+const patienceMs = 3000
+
+async function end(worker: Worker, { isPatient = false }: WorkerPoolOptions): Promise<void> {
+  if (isPatient) {
+    const ended = new Promise((resolve) => worker.once('exit', resolve))
+    worker.postMessage('end')
+    await Promise.race([ended, wait(patienceMs, undefined, { ref: false })])
+  }
+  await worker.terminate()
 }
 
 function startMember<Answer>({ file, workerData, youngMb }: WorkerPoolOptions): Member<Answer> {

@@ -38,6 +38,7 @@ export function startForecasts({ root, edge, modelKey, log }: ForecastsPlace): F
   const pool = createWorkerPool<ForecastRequest, ForecastAnswer>({
     file,
     count: 1,
+    isPatient: true,
     workerData: { root, modelKey },
     log,
   })

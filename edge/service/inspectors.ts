@@ -24,7 +24,14 @@ export async function startInspectors(
 ): Promise<WorkerPool<Image, InferenceAnswer>> {
   const workerData: InferenceWorkerData = { modelPath, card, second, threads }
   const file = path.join(edge, 'inference-worker.mjs')
-  const pool = createWorkerPool<Image, InferenceAnswer>({ file, count: workers, workerData, log, youngMb: 1 })
+  const pool = createWorkerPool<Image, InferenceAnswer>({
+    file,
+    count: workers,
+    workerData,
+    log,
+    youngMb: 1,
+    isPatient: true,
+  })
   await pool.ready
   return pool
 }

@@ -18,7 +18,9 @@ export async function openRawTarget(order: RawOrder): Promise<Target & { close()
   const { modelPath, threads, dims, workers, edge, log } = order
   const workerData: RawData = { modelPath, threads, dims }
   const file = path.join(edge, 'raw-worker.mjs')
-  const pool = createWorkerPool<Pixels, { pixels: Pixels }>({ file, count: workers, workerData, log })
+  const pool = createWorkerPool<Pixels, { pixels: Pixels }>({
+    ...{ file, count: workers, workerData, log, isPatient: true },
+  })
   await pool.ready
   const spare: Pixels[] = []
   let next = 0
