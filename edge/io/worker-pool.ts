@@ -1,6 +1,6 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { Log } from '../contract/port.ts'
+import { wallClock } from './clock.ts'
 
 /** Several identical threads that answer requests. A worker file says `'ready'`, then answers `{ id, request }` with `{ id, answer }` or `{ id, error }`. */
 export interface WorkerPool<Request, Answer> {
@@ -94,9 +94,14 @@ const patienceMs = 3000
 
 async function end(worker: Worker, { isPatient = false }: WorkerPoolOptions): Promise<void> {
   if (isPatient) {
-    const ended = new Promise((resolve) => worker.once('exit', resolve))
     worker.postMessage('end')
-    await Promise.race([ended, wait(patienceMs, undefined, { ref: false })])
+    await new Promise<void>((resolve) => {
+      const cancel = wallClock.after(patienceMs, resolve)
+      worker.once('exit', () => {
+        cancel()
+        resolve()
+      })
+    })
   }
   await worker.terminate()
 }
