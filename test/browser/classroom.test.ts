@@ -1,8 +1,11 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Block, type BlockOf, LessonPage } from '../../edge/contract/lesson.ts'
 import { type Running, removeFolder, startJidoka, temporaryFolder } from '../flow/running.ts'
+import { root } from '../law/source.ts'
 import { type Browsing, findBrowser, startBrowser } from './browser.ts'
 import { openBoard } from './signed-in.ts'
 
@@ -17,7 +20,11 @@ describe.skipIf(!found)('the classroom, in a real browser on a real line', () =>
   beforeAll(async () => {
     if (!found) return
     data = await temporaryFolder('classroom')
-    service = await startJidoka({ data, args: ['--seed', '7'] })
+    // Twice the usual pace: a trainee who knows the answers waits for nothing but parts.
+    const usual = await readFile(path.join(root, 'seeds/scenarios/steel-strip.yaml'), 'utf8')
+    const scenario = path.join(data, 'quick.yaml')
+    await writeFile(scenario, usual.replace('partsPerSecond: 12', 'partsPerSecond: 24'))
+    service = await startJidoka({ data, args: ['--seed', '7', '--scenario', scenario] })
     browsing = await startBrowser(found)
   })
   afterAll(async () => {

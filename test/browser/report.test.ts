@@ -62,7 +62,9 @@ describe.skipIf(!found)('an acceptance report, in a real browser', () => {
     },
   )
 
-  it.each(cases.flatMap(([name, language]) => [1280, 390].map((width) => [name, language, width] as const)))(
+  // Each report in each language and at each width once.
+  const wide = (name: string, language: string) => (name === 'usual') === (language === 'en')
+  it.each(cases.map(([name, language]) => [name, language, wide(name, language) ? 1280 : 390] as const))(
     'is accessible and needs no sideways scrolling: %s, %s, %i px',
     async (name, language, width) => {
       const { page } = await open(name, language, { viewport: { width, height: 900 } })

@@ -29,8 +29,8 @@ const untimed = ({ latencyMs, outsideLatencyMs, ...report }: LineReport) => repo
 
 describe('jidoka verify', () => {
   it('judges simulated parts, the same for the same seed; a named model on its own line', async () => {
-    const first = await verify('--line', 'steel-strip', '--parts', '150', '--seed', '3')
-    const second = await verify('--model', 'steel-strip', '--parts', '150', '--seed', '3')
+    const first = await verify('--line', 'steel-strip', '--parts', '80', '--seed', '3')
+    const second = await verify('--model', 'steel-strip', '--parts', '80', '--seed', '3')
     expect(second.objects.map(untimed)).toEqual(first.objects.map(untimed))
     const [steel, ...others] = first.objects
     expect(steel).toMatchObject({
@@ -39,11 +39,11 @@ describe('jidoka verify', () => {
       seed: 3,
       prevalence: 0.5,
       isSimulated: true,
-      parts: 150,
+      parts: 80,
     })
     expect(LineReport.parse(steel)).toEqual(steel)
     expect(others).toEqual([])
-    // 150 parts cannot show 99.8 %, whatever they are.
+    // 80 parts cannot show 99.8 %, whatever they are.
     expect({ verdict: steel.verdict === 'demonstrated', exitCode: first.exitCode }).toEqual({
       verdict: false,
       exitCode: 1,
@@ -51,7 +51,7 @@ describe('jidoka verify', () => {
   })
 
   it('judges every line when none is named, one object a line and one for all', async () => {
-    const { exitCode, objects } = await verify('--model', 'pass-everything', '--parts', '24')
+    const { exitCode, objects } = await verify('--model', 'pass-everything', '--parts', '16')
     const reports = objects.slice(0, 4).map((report) => LineReport.parse(report))
     const all = objects[4]
     expect(reports.map(({ line }) => line)).toEqual(['steel-strip', 'pcb', 'machined-disc', 'blister-pack'])
@@ -69,7 +69,7 @@ describe('jidoka verify', () => {
         '--line',
         'steel-strip',
         '--parts',
-        '400',
+        '150',
         '--prevalence',
         prevalence,
       )
