@@ -1,6 +1,8 @@
+import { Socket } from 'node:net'
 import { connect, type MqttClient } from 'mqtt'
 import { JidokaError } from '../contract/error.ts'
 import type { Clock, Log, OutboxRow } from '../contract/port.ts'
+import { retryDelayMs } from '../core/retry-delay.ts'
 
 export type Message = Pick<OutboxRow, 'topic' | 'qos' | 'retain'> & { readonly payload: string | Uint8Array }
 
@@ -54,16 +56,6 @@ export function connectBus(options: BusOptions): Bus {
     )
   }
   return new MqttBus(options)
-}
-
-/** 0.2 s to 10 s, doubling, spread over clients by a hash (FNV-1a): after a broker's restart they do not come all at once. */
-export function retryDelayMs(clientId: string, attempt: number): number {
-  let hash = 0x811c9dc5
-  for (const letter of `${clientId}/${attempt}`) {
-    hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193)
-  }
-  const ceilingMs = Math.min(10_000, 400 * 2 ** Math.min(attempt, 10))
-  return Math.round(200 + ((hash >>> 0) / 2 ** 32) * (ceilingMs - 200))
 }
 
 /** With these no CONNECT ever left. */
@@ -175,6 +167,8 @@ class MqttBus implements Bus {
 
   #linked(): void {
     this.#isUp = true
+    // Else a small packet waits for the answer to the one before, and that for some 40 ms (RFC 896 meets RFC 1122, 4.2.3.2).
+    if (this.#client.stream instanceof Socket) this.#client.stream.setNoDelay()
     this.#attempt = 0
     this.#hasComplained = false
     this.#client.options.reconnectPeriod = retryDelayMs(this.#options.clientId, 0)

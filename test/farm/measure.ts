@@ -3,11 +3,13 @@ import os from 'node:os'
 import path from 'node:path'
 import { captureRing } from '../../edge/command/bench-frame.ts'
 import { openBenchLine } from '../../edge/command/bench-line.ts'
+import type { Percentiles } from '../../edge/contract/bench.ts'
+import { percentilesOf } from '../../edge/core/bench/percentiles.ts'
 import { wallClock } from '../../edge/io/clock.ts'
 import { createLog } from '../../edge/io/log.ts'
 import { openBareLoop } from '../../edge/service/bare-loop.ts'
 import { createCloser } from '../../edge/service/closer.ts'
-import { askInTurn, keepBusy } from '../../edge/service/load.ts'
+import { askInTurn, keepBusy, type Target } from '../../edge/service/load.ts'
 import { startMosquitto } from '../broker/mosquitto.ts'
 import { startWorker } from '../edge/worker.ts'
 import { cpuMsOf } from './cpu.ts'
@@ -35,6 +37,8 @@ export interface FarmReport {
     readonly broker: number
   }
   readonly framesPerS: { readonly bare: number; readonly farm: number }
+  /** Asked to answered, one frame at a time, on this computer. */
+  readonly aloneMs: Pick<Percentiles, 'p50' | 'p99'>
   /** CPU of a bare run over that of a frame in a worker: line and broker are left out. */
   readonly ratio: number
   /** The same of each round. */
@@ -63,6 +67,7 @@ export async function measureFarm({
     const stand = await openStand({ root, edge, line, workers }, closer)
     const { target, bare, pids } = stand
     await askInTurn(target, 30)
+    const aloneMs = percentilesOf(await timesOf(target, 200))
     await bare.run(500)
     const rows: Row[] = []
     for (let round = 0; round < rounds; round++) {
@@ -85,11 +90,21 @@ export async function measureFarm({
       ...{ line, workers, frames: rows.reduce((sum, row) => sum + row.frames, 0) },
       cpuMs: { bare: of('bareMs'), worker: of('workerMs'), line: of('lineMs'), broker: of('brokerMs') },
       framesPerS: { bare: of('runsPerS'), farm: of('framesPerS') },
-      ...{ ratio: median(ratios), ratios },
+      ...{ aloneMs, ratio: median(ratios), ratios },
     }
   } finally {
     await closer.close()
   }
+}
+
+async function timesOf(target: Target, queries: number): Promise<number[]> {
+  const times: number[] = []
+  for (let query = 0; query < queries; query++) {
+    const beforeMs = wallClock.monotonicMs()
+    await target.ask()
+    times.push(wallClock.monotonicMs() - beforeMs)
+  }
+  return times
 }
 
 type Closer = ReturnType<typeof createCloser>
@@ -131,7 +146,7 @@ const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 
 export function readable(
-  { line, workers, frames, cpuMs, framesPerS, ratio, ratios }: FarmReport,
+  { line, workers, frames, cpuMs, framesPerS, aloneMs, ratio, ratios }: FarmReport,
   wanted: number,
 ) {
   const ms = (value: number) => `${value.toFixed(2)} ms`
@@ -139,6 +154,7 @@ export function readable(
     `${line}: ${workers} workers over Mosquitto, ${frames} frames, against ${workers} bare loops`,
     `CPU a frame: bare ${ms(cpuMs.bare)}, worker ${ms(cpuMs.worker)}, line ${ms(cpuMs.line)}, broker ${ms(cpuMs.broker)}`,
     `frames a second, all on this computer: bare ${framesPerS.bare.toFixed(0)}, farm ${framesPerS.farm.toFixed(0)}`,
+    `one frame at a time: p50 ${ms(aloneMs.p50)}, p99 ${ms(aloneMs.p99 ?? Number.NaN)}`,
     `ratio, line and broker deducted: ${ratio.toFixed(2)} (rounds ${ratios.map((each) => each.toFixed(2)).join(', ')}); wanted ${wanted}`,
     '',
   ].join('\n')
