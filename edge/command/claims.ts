@@ -1,21 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
-import path from 'node:path'
 import { productLines } from '../../datasets/world.ts'
 import type { Claim } from '../contract/claim.ts'
-import { JidokaError } from '../contract/error.ts'
 import type { LineReport, LineVerdict } from '../contract/report.ts'
 import { claimedErrorRate } from '../core/quality/claimed-error-rate.ts'
 import { latencyVerdict } from '../core/quality/latency-verdict.ts'
 import { percent } from '../core/quality/sentence.ts'
 import { loadAssumptions } from '../io/assumption.ts'
 import { loadClaims } from '../io/config.ts'
-import { createLog } from '../io/log.ts'
 import { loadModel } from '../io/model.ts'
 import type { Shell } from '../io/shell.ts'
-import { askInTurn } from '../service/load.ts'
-import { captureRing } from './bench-frame.ts'
-import { openBenchLine } from './bench-line.ts'
 import { weighUpkeep } from './claim-maintenance.ts'
 import { verifyLine } from './verify-line.ts'
 
@@ -37,8 +30,6 @@ interface Finding {
 
 const shareLimits = { maxEscapeRate: 0.02, maxFalseRejectRate: 0.05 }
 const readingMs = 10
-/** Under 299 the rank bound on p99 does not close (science A11). */
-const latencyParts = (parts: number): number => Math.min(1000, Math.max(300, parts))
 const pipeline = 'Simulated parts on this computer: the pipeline, not a factory.'
 
 /**
@@ -48,17 +39,13 @@ export async function claims({ parts, seed, isJson, shell }: ClaimsOptions): Pro
   const stated = loadClaims(shell.root)
   const reports = await lineReports(1 - claimedErrorRate(stated), { parts, seed, shell })
   if (!reports) return 130
-  const times: Weight[] = []
-  for (const line of Object.keys(productLines))
-    times.push(await inspectionTime(line, latencyParts(parts), shell))
-  const time = worstOf(times)
   const upkeep = await weighUpkeep(livesFor(parts), seed, shell)
   if (!upkeep) return 130
   const found = stated.map(
     ({ id, text, figure }): Finding => ({
       claim: id,
       text: text.en,
-      ...weigh(id, figure, { reports, time, upkeep }),
+      ...weigh(id, figure, { reports, upkeep }),
     }),
   )
   for (const finding of found) shell.out.write(isJson ? `${JSON.stringify(finding)}\n` : paragraph(finding))
@@ -98,16 +85,15 @@ const livesFor = (parts: number): number => Math.min(300, Math.max(10, Math.roun
 
 interface Evidence {
   readonly reports: readonly LineReport[]
-  readonly time: Weight | undefined
   readonly upkeep: Weight
 }
 
 type Weight = Pick<Finding, 'verdict' | 'evidence' | 'about'>
 
-function weigh(id: Claim['id'], figure: number | null, { reports, time, upkeep }: Evidence): Weight {
+function weigh(id: Claim['id'], figure: number | null, { reports, upkeep }: Evidence): Weight {
   const worst = worstOf(reports)
-  if (id === 'inspection-time' && time) return time
   if (id === 'maintenance' || !worst) return upkeep
+  if (id === 'inspection-time') return worstOf(reports.map(inspectionTime)) ?? upkeep
   if (id === 'accuracy')
     return { verdict: worst.verdict, evidence: `${worst.line}: ${worst.sentence}`, about: pipeline }
   return labour(reports, figure ?? 0)
@@ -138,27 +124,13 @@ function labour(reports: readonly LineReport[], claimed: number): Weight {
   }
 }
 
-async function inspectionTime(name: string, parts: number, shell: Shell): Promise<Weight> {
-  const { card, modelPath, second } = await loadModel(name, { root: shell.root })
-  if (!card) throw new JidokaError('CARD_INVALID', `The model ${modelPath} has no card.`)
-  const data = await mkdtemp(path.join(os.tmpdir(), 'jidoka-claims-'))
-  const ring = captureRing(name)
-  const line = await openBenchLine({ card, modelPath, second, ring, data, shell, log: createLog('error') })
-  try {
-    await askInTurn(line, 100)
-    line.take()
-    await askInTurn(line, parts)
-    const { latenciesMs } = line.take()
-    const { verdict, lower95Ms, upper95Ms } = latencyVerdict(latenciesMs, readingMs)
-    const bounds = `${lower95Ms?.toFixed(1)} to ${upper95Ms?.toFixed(1)} ms`
-    return {
-      verdict,
-      evidence: `${name}: p99 from frame in memory to verdict lies in ${bounds} (rank bounds, ${parts} parts, one in flight); read as under ${readingMs} ms.`,
-      about: `This computer, as busy as it is now: ${os.cpus()[0]?.model.trim()}.`,
-    }
-  } finally {
-    await line.close()
-    await rm(data, { recursive: true, force: true })
+function inspectionTime({ line, latencyMs }: LineReport): Weight {
+  const { p99Lower95 = null, p99Upper95 = null, n = 0 } = latencyMs ?? {}
+  const bounds = `${p99Lower95?.toFixed(1)} to ${p99Upper95?.toFixed(1)} ms`
+  return {
+    verdict: latencyVerdict({ p99Lower95, p99Upper95 }, readingMs),
+    evidence: `${line}: p99 from frame in memory to verdict lies in ${bounds} (rank bounds, ${n} parts, one in flight); read as under ${readingMs} ms.`,
+    about: `This computer, as busy as it is now: ${os.cpus()[0]?.model.trim()}.`,
   }
 }
 

@@ -123,7 +123,11 @@ export const LineReport = Judgement.omit({ verdict: true, perClass: true })
     labour: Labour,
     shipped: Shipped,
     latencyMs: z
-      .object({ p50: z.number(), p99: z.number(), p999: z.number(), n: z.number().int() })
+      .object({
+        ...{ p50: z.number(), p99: z.number(), p999: z.number(), n: z.number().int() },
+        p99Lower95: z.number().nullable(),
+        p99Upper95: z.number().nullable().describe('rank bound, one-sided; null: too few parts for one'),
+      })
       .nullable()
       .describe('frame in memory to decision, one part in flight, nothing else running'),
     outsideLatencyMs: z

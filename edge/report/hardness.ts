@@ -1,4 +1,5 @@
 import type { WeakInspector } from '../contract/report.ts'
+import { latencyVerdict } from '../core/quality/latency-verdict.ts'
 import { type Content, html, type Markup } from './markup.ts'
 import { defectiveParts } from './population.ts'
 import { type Place, section } from './section.ts'
@@ -104,15 +105,16 @@ export function speedSection({ line: { report }, voice }: Place): Markup {
   const { latencyMs, outsideLatencyMs } = report
   const head = words.speed
   if (latencyMs === null) return section(head.heading, html`<p>${head.measured}</p>`)
-  const reading = latencyMs.p99 < claimedMs ? head.under : head.over
+  const bounds = [latencyMs.p99Lower95, latencyMs.p99Upper95].map(format.ms)
   return section(
     head.heading,
     html`<p>${head.text}</p>${facts([
       ['p50', format.ms(latencyMs.p50)],
       ['p99', html`<strong>${format.ms(latencyMs.p99)}</strong>`],
+      [head.bounds, bounds.join(' … ')],
       ['p99.9', format.ms(latencyMs.p999)],
       [head.n, format.whole(latencyMs.n)],
-    ])}<p><strong>${reading}</strong>${words.space}${head.bound}</p>${
+    ])}<p><strong>${head[latencyVerdict(latencyMs, claimedMs)]}</strong></p>${
       outsideLatencyMs !== null &&
       html`<p class="note">${head.outside(format.ms(outsideLatencyMs.decode), format.ms(outsideLatencyMs.record))}</p>`
     }`,

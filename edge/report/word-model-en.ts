@@ -98,9 +98,11 @@ export const modelWordsEn = {
     heading: 'Latency',
     text: 'From the frame in memory to the decision, one part in flight, nothing else running. The documents say “millisecond level”; it is read as p99 under 10\u202fms.',
     n: 'Parts timed',
-    under: 'p99 as found is under 10\u202fms.',
-    over: 'p99 as found is not under 10\u202fms.',
-    bound: 'That is a reading without a bound; jidoka claims judges it by rank bounds.',
+    bounds: 'p99, 95\u202f% rank bounds',
+    demonstrated: 'p99 under 10\u202fms is demonstrated: its upper bound is.',
+    refuted: 'p99 under 10\u202fms is refuted: even its lower bound is not.',
+    'not-demonstrated':
+      'p99 under 10\u202fms is not demonstrated: its upper bound is not, or the parts are too few for one.',
     outside: (decode: string, record: string) =>
       `Left out, medians: decoding the picture ${decode}, recording the result ${record}.`,
     measured: 'Latency was not measured.',

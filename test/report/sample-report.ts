@@ -99,7 +99,7 @@ function reportOf({ prevalence }: SampleOrder, evidence: Evidence, assumptions: 
     },
     labour: labourOf(evidence.counts, assumptions),
     shipped: shippedOf(evidence.counts, assumptions, rng),
-    latencyMs: { p50: 6.21, p99: 8.94, p999: 11.7, n: 2000 },
+    latencyMs: { p50: 6.21, p99: 8.94, p999: 11.7, n: 2000, p99Lower95: 8.7, p99Upper95: 9.31 },
     outsideLatencyMs: { decode: 3.4, record: 0.8 },
     weakInspectors: [
       { name: 'global-statistics', auroc: 0.571, balancedAccuracy: 0.548, isTooGood: false },
