@@ -1,15 +1,15 @@
 import { defineConfig } from 'vitest/config'
 
 /**
- * Files run in at most two processes: the tests start services, workers and browsers of their own. `--mode long` runs
- * what takes minutes, before a release rather than with every change.
+ * Files run in at most three processes: the tests start services, workers and browsers of their own, and often wait for
+ * them. `--mode long` runs what takes minutes, before a release rather than with every change.
  */
 export default defineConfig(({ mode }) => ({
   test: {
     include: [mode === 'long' ? 'test/**/*.long.ts' : 'test/**/*.test.ts'],
     globalSetup: ['test/build.ts'],
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 3,
     testTimeout: mode === 'long' ? 1_800_000 : 60_000,
     hookTimeout: 120_000,
     reporters: ['default'],

@@ -50,6 +50,8 @@ export async function bench(plan: BenchPlan, { isJson, isWhole, parts }: BenchWi
   const total = models.length * plan.precisions.length * settingsOf(plan).length
   const progress = createProgress({ total, label: 'settings', stream: shell.err, clock: wallClock })
   try {
+    // Before minutes of measuring: a model that is none.
+    for (const name of models) await inputOf(await loadModel(name, { root: shell.root }))
     const peakGflops = await matrixPeakGflops()
     const found: Benched[] = []
     let done = 0

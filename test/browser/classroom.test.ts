@@ -20,10 +20,10 @@ describe.skipIf(!found)('the classroom, in a real browser on a real line', () =>
   beforeAll(async () => {
     if (!found) return
     data = await temporaryFolder('classroom')
-    // Twice the usual pace: a trainee who knows the answers waits for nothing but parts.
+    // Four times the usual pace: a trainee who knows the answers waits for nothing but parts.
     const usual = await readFile(path.join(root, 'seeds/scenarios/steel-strip.yaml'), 'utf8')
     const scenario = path.join(data, 'quick.yaml')
-    await writeFile(scenario, usual.replace('partsPerSecond: 12', 'partsPerSecond: 24'))
+    await writeFile(scenario, usual.replace('partsPerSecond: 12', 'partsPerSecond: 48'))
     service = await startJidoka({ data, args: ['--seed', '7', '--scenario', scenario] })
     browsing = await startBrowser(found)
   })

@@ -58,7 +58,16 @@ describe('jidoka bench', () => {
 
   it('sends a model with a card through the whole line, and says how right it is; reports of other computers stand beside it', async () => {
     const [first, page] = [path.join(folder, 'first.json'), path.join(folder, 'both.md')]
-    const quick = ['bench', 'steel-strip', '--scenario', 'offline', '--seconds', '0.3']
+    const quick = [
+      'bench',
+      'steel-strip',
+      '--scenario',
+      'offline',
+      '--seconds',
+      '0.3',
+      '--second-look',
+      'off',
+    ]
     const one = await runJidoka([
       ...quick,
       '--precision',

@@ -42,13 +42,13 @@ export function quantizeWeights(weights: Float32Array, channels: number): Quanti
 export const quantizeBias = (bias: Float32Array, scales: Float32Array, inputScale: number): Int32Array =>
   Int32Array.from(bias, (value, channel) => Math.round(value / (inputScale * (scales[channel] ?? 1))))
 
-/** What both have held. */
-export const joinRange = (before: Range | undefined, values: Float32Array): Range =>
-  values.reduce<{ low: number; high: number }>(
-    (range, value) => {
-      if (value < range.low) range.low = value
-      if (value > range.high) range.high = value
-      return range
-    },
-    before ? { ...before } : { low: Number.POSITIVE_INFINITY, high: Number.NEGATIVE_INFINITY },
-  )
+/** What both have held. A loop: tensors hold millions of values. */
+export function joinRange(before: Range | undefined, values: Float32Array): Range {
+  let { low, high } = before ?? { low: Number.POSITIVE_INFINITY, high: Number.NEGATIVE_INFINITY }
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index] as number
+    if (value < low) low = value
+    if (value > high) high = value
+  }
+  return { low, high }
+}
