@@ -7,7 +7,7 @@ import type { HistoryPage, HistoryQuery } from '../contract/history.ts'
 import type { Outbox, OutboxRow } from '../contract/port.ts'
 import { ReviewData } from '../contract/review.ts'
 import { dropOrderOf } from '../core/drop-order.ts'
-import { type EventDraft, type EventPlace, eventOf } from '../core/event.ts'
+import { dataText, type EventDraft, type EventPlace, eventOf } from '../core/event.ts'
 import { gapOf, isOver, type OutboxLimits } from '../core/overflow.ts'
 import { guarded, inTransaction, isCheckDue, prepareFile } from './book-file.ts'
 import { searchHistory } from './book-history.ts'
@@ -216,6 +216,6 @@ const resultOf = (row: { payload: string }): ResultData => ResultData.parse(JSON
 
 function resultValues(result: ResultData): Values {
   const { partId, jobId, line, sequence, evaluation, score, creationTime } = result
-  const payload = JSON.stringify(ResultData.parse(result))
+  const payload = dataText({ topic: 'result', data: result })
   return [partId, jobId, line, sequence, evaluation, score, Date.parse(creationTime), payload]
 }

