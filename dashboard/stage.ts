@@ -15,7 +15,19 @@ export const cues = computed(() => lessonPage.value?.lessons.find(({ id }) => id
 /** A fault under one key; the same key undoes it. Each press is an event of the service and stands in its audit trail. */
 export interface StageFault {
   readonly key: string
-  readonly name: 'lamp' | 'lens' | 'sensor' | 'oil' | 'focus' | 'vibration' | 'broker' | 'worker' | 'load'
+  readonly name:
+    | 'lamp'
+    | 'lens'
+    | 'sensor'
+    | 'oil'
+    | 'focus'
+    | 'vibration'
+    | 'broker'
+    | 'worker'
+    | 'load'
+    | 'drift'
+    | 'novel'
+    | 'wear'
   isActing(): boolean
   flip(): Promise<void>
 }
@@ -41,7 +53,16 @@ async function set(change: ConditionChange): Promise<void> {
   if (answer.kind === 'ok') condition.value = answer.value
 }
 
-const isDim = () => (condition.value?.lampLevel ?? 1) < 1
+/** Over how many minutes the light drifts away on cue. */
+export const driftMinutes = signal(2)
+export const driftChoices = [1, 2, 5, 10, 30]
+/** Where the lamp is dim by a key, it is so at once; a drift is on its way. */
+const dimmed = 0.6
+
+const isDrifting = () => (condition.value?.drift?.lampLevel ?? 1) < 1
+const isDim = () => !isDrifting() && (condition.value?.lampLevel ?? 1) < 1
+const isNovel = () => condition.value?.hasNovelDefects === true
+const isWorn = () => machine()?.isOverloaded === true
 const isSmeared = () => (condition.value?.lensSmear ?? 0) > 0
 const isBlurred = () => (condition.value?.defocusPx ?? 0) > 0
 const isShaken = () => (condition.value?.vibrationPx ?? 0) > 0
@@ -51,7 +72,7 @@ const isStuck = () => machine()?.hasStuckSensor === true
 const isDry = () => machine()?.isStarved === true
 
 export const stageFaults: readonly StageFault[] = [
-  { key: '1', name: 'lamp', isActing: isDim, flip: () => set({ lampLevel: isDim() ? 1 : 0.6 }) },
+  { key: '1', name: 'lamp', isActing: isDim, flip: () => set({ lampLevel: isDim() ? 1 : dimmed }) },
   { key: '2', name: 'lens', isActing: isSmeared, flip: () => set({ lensSmear: isSmeared() ? 0 : 0.4 }) },
   { key: '3', name: 'sensor', isActing: isStuck, flip: () => press(shown, isStuck() ? 'free' : 'stick') },
   { key: '4', name: 'oil', isActing: isDry, flip: () => press(shown, isDry() ? 'serve' : 'starve') },
@@ -61,6 +82,14 @@ export const stageFaults: readonly StageFault[] = [
   // Another takes its place at once: there is nothing to undo.
   { key: '8', name: 'worker', isActing: () => false, flip: () => disrupt({ endWorker: true }) },
   { key: '9', name: 'load', isActing: isLoaded, flip: () => disrupt({ isLoaded: !isLoaded() }) },
+  {
+    key: 'd',
+    name: 'drift',
+    isActing: isDrifting,
+    flip: () => set(isDrifting() ? { lampLevel: 1 } : { lampLevel: dimmed, overS: 60 * driftMinutes.value }),
+  },
+  { key: 'n', name: 'novel', isActing: isNovel, flip: () => set({ hasNovelDefects: !isNovel() }) },
+  { key: 'w', name: 'wear', isActing: isWorn, flip: () => press(shown, isWorn() ? 'replace' : 'wear') },
 ]
 
 /** The key that undoes them all. */

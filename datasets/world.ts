@@ -4,6 +4,7 @@ import type { Capture, StationCondition } from '../edge/contract/part.ts'
 import { blisterPackMaker } from './parts/blister-pack.ts'
 import type { Foreign } from './parts/foreign.ts'
 import { machinedDiscMaker } from './parts/machined-disc.ts'
+import { novelBodies } from './parts/novel.ts'
 import { pcbMaker } from './parts/pcb.ts'
 import { type PartMaker, photographPart } from './parts/photograph.ts'
 import { steelStripMaker } from './parts/steel-strip.ts'
@@ -39,7 +40,8 @@ export interface PartOrder {
 
 /** Part number `sequence` of a run: a function of (seed, line, sequence, condition), in any order, on any worker. */
 export function capturePart(order: PartOrder): Capture {
-  const { seed, line, shot = 0, disturbance = null, foreign = null, ...rest } = order
+  const { seed, line, shot = 0, disturbance = null, foreign: given = null, ...rest } = order
+  const foreign = given ?? (order.condition.hasNovelDefects ? novelBodies : null)
   const rng = rngFromSeed(seed).fork(`line/${line.recipe.line}`).fork(`part/${order.sequence}`)
   return photographPart(line, {
     rng,

@@ -5,6 +5,8 @@ import { followLessons } from '../lesson.ts'
 import {
   cueIndex,
   cues,
+  driftChoices,
+  driftMinutes,
   isOnStage,
   moveCue,
   playKey,
@@ -46,17 +48,38 @@ function Bar() {
             aria-pressed={fault.isActing()}
             onClick={fault.flip}
           >
-            <kbd>{fault.key}</kbd> {word.fault[fault.name]}
+            <kbd>{fault.key.toUpperCase()}</kbd> {word.fault[fault.name]}
           </button>
         ))}
         <button type="button" class="fault-button" onClick={resetStage}>
           <kbd>{resetKey}</kbd> {word.reset}
         </button>
+        <DriftTime />
         <button type="button" class="quiet" onClick={() => playKey('p')}>
           <kbd>P</kbd> {word.close}
         </button>
       </div>
     </aside>
+  )
+}
+
+/** Chosen before the drift begins; one that is on its way keeps its time. */
+function DriftTime() {
+  const { driftOver, minutes } = words.value.stage
+  return (
+    <label class="drift-time">
+      {driftOver}
+      <select
+        value={driftMinutes.value}
+        onChange={(event) => (driftMinutes.value = Number(event.currentTarget.value))}
+      >
+        {driftChoices.map((choice) => (
+          <option key={choice} value={choice}>
+            {minutes(decimal(choice, language.value))}
+          </option>
+        ))}
+      </select>
+    </label>
   )
 }
 

@@ -80,5 +80,10 @@ export const stageEn = {
     broker: 'Cut the broker',
     worker: 'Kill a worker',
     load: 'Take the processor',
+    drift: 'Let the light drift',
+    novel: 'New kind of defect',
+    wear: 'Wear the spindle',
   },
+  driftOver: 'Drift over',
+  minutes: (count: string) => `${count} min`,
 }

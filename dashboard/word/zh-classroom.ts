@@ -81,5 +81,10 @@ export const stageZh: typeof stageEn = {
     broker: '切断消息代理',
     worker: '杀死工作线程',
     load: '占满处理器',
+    drift: '光源缓慢漂移',
+    novel: '未见过的缺陷',
+    wear: '加速主轴磨损',
   },
+  driftOver: '漂移时长',
+  minutes: (count) => `${count} 分钟`,
 }

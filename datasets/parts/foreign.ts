@@ -18,6 +18,8 @@ export interface Foreign {
   readonly cutouts: readonly [Cutout, ...Cutout[]]
   /** Longest side of the cut-out, millimetres. */
   readonly sizesMm: readonly [number, ...number[]]
+  /** What the truth calls them; left out: `foreign`. */
+  readonly class?: string
 }
 
 /** A cut-out with its place. */
@@ -53,7 +55,7 @@ export function drawForeign(rng: Rng, recipe: Recipe, foreign: Foreign, taken: r
     if (attempt < 50 && taken.some((other) => touches(box, other))) continue
     // No limit: whatever does not belong there is a defect. Its contrast is its own and was not drawn.
     const mark = {
-      class: 'foreign',
+      class: foreign.class ?? 'foreign',
       isLookAlike: false,
       sizeMm,
       sizeOverLimit: null,

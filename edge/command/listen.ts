@@ -116,8 +116,8 @@ const sayings: Record<TopicName, (data: unknown) => string | null> = {
   ),
   station: saying(
     topics.station.data,
-    ({ lampLevel, lensSmear, defocusPx, vibrationPx, cause, by }) =>
-      `lamp ${lampLevel}  smear ${lensSmear}  defocus ${defocusPx} px  vibration ${vibrationPx} px  (${by ?? cause})`,
+    ({ lampLevel, lensSmear, defocusPx, vibrationPx, hasNovelDefects, drift, cause, by }) =>
+      `lamp ${lampLevel}  smear ${lensSmear}  defocus ${defocusPx} px  vibration ${vibrationPx} px  ${hasNovelDefects ? 'novel defects  ' : ''}${drift ? `drifting for ${drift.overS} s  ` : ''}(${by ?? cause})`,
   ),
   thresholds: saying(
     topics.thresholds.data,

@@ -18,7 +18,8 @@ const order = <Shape extends z.ZodRawShape>(shape: Shape) =>
 export const commands = {
   'simulate/condition': {
     data: order(ConditionChange.shape),
-    about: 'dim the lamp, smear the lens, lose the focus, shake the camera',
+    about:
+      'dim the lamp, smear the lens, lose the focus, shake the camera, at once or as a drift; defects of no class',
   },
   'simulate/intervention': {
     data: order({ ...MachineParams.shape, ...InterventionRequest.shape }),

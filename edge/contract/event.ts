@@ -9,7 +9,7 @@ import { Inspection, StagesMs } from './inspection.ts'
 import { Oee } from './oee.ts'
 import { InterventionData } from './plant.ts'
 import { ReviewData } from './review.ts'
-import type { ConditionChange } from './scenario.ts'
+import { ConditionChange } from './scenario.ts'
 import { ThresholdsData } from './threshold.ts'
 
 /** One message a part, OK too (OPC 40100-1 ResultDataType in JSON). */
@@ -79,6 +79,10 @@ export const StationData = z
     lensSmear: z.number(),
     defocusPx: z.number(),
     vibrationPx: z.number(),
+    hasNovelDefects: z.boolean(),
+    drift: ConditionChange.nullable().describe(
+      'where the station is drifting to, and over how long from then on',
+    ),
     cause: z.enum(['start', 'operator', 'scenario']),
     by: z.string().nullable().describe('the user, if it was one'),
   })

@@ -71,6 +71,8 @@ export interface StationCondition {
   /** What is out of focus, and what shakes, comes on top of what each shot has: Gaussian blur, and smear along the travel. */
   readonly defocusPx: number
   readonly vibrationPx: number
+  /** The defective parts bear a body of no class that a model knows, and no other defect. */
+  readonly hasNovelDefects: boolean
   /** How worn the line's machine is, and which class of defect that makes; left out: as new. */
   readonly wear?: { readonly damage: number; readonly spoils: string }
 }
@@ -79,4 +81,5 @@ export const healthyStation: StationCondition = {
   lensSmear: 0,
   defocusPx: 0,
   vibrationPx: 0,
+  hasNovelDefects: false,
 }

@@ -98,6 +98,7 @@ export const MachineState = z
       .describe('ISO 20816-3: A/B, B/C, C/D; null where vibration is not measured'),
     isStarved: z.boolean(),
     hasStuckSensor: z.boolean(),
+    isOverloaded: z.boolean().describe('somebody overloaded this unit in its life'),
     policies: PolicyBars.nullable().describe('null: nobody has measured them'),
     outcomes: z.array(LifeOutcome).describe('of the lives before, newest last, at most 12'),
   })

@@ -1,20 +1,51 @@
 import { healthyStation, type StationCondition } from '../contract/part.ts'
 import type { ConditionChange, Scenario } from '../contract/scenario.ts'
 
-/** A condition with some of its fields replaced. */
-export const changed = (condition: StationCondition, change: ConditionChange): StationCondition => ({
-  lampLevel: change.lampLevel ?? condition.lampLevel,
-  lensSmear: change.lensSmear ?? condition.lensSmear,
-  defocusPx: change.defocusPx ?? condition.defocusPx,
-  vibrationPx: change.vibrationPx ?? condition.vibrationPx,
-})
+/** A condition with some of its fields replaced; `share`: how far a drift has come, 0 … 1. */
+export function changed(condition: StationCondition, change: ConditionChange, share = 1): StationCondition {
+  const towards = (from: number, to = from) => from + share * (to - from)
+  return {
+    lampLevel: towards(condition.lampLevel, change.lampLevel),
+    lensSmear: towards(condition.lensSmear, change.lensSmear),
+    defocusPx: towards(condition.defocusPx, change.defocusPx),
+    vibrationPx: towards(condition.vibrationPx, change.vibrationPx),
+    hasNovelDefects: change.hasNovelDefects ?? condition.hasNovelDefects,
+  }
+}
+
+/** A station at any time: where it was when its drift began, if it drifts. */
+export interface StationCourse {
+  readonly from: StationCondition
+  readonly drift: { readonly change: ConditionChange; readonly atS: number } | null
+}
+export const healthyCourse: StationCourse = { from: healthyStation, drift: null }
+
+export function conditionOf({ from, drift }: StationCourse, nowS: number): StationCondition {
+  const { overS = 0 } = drift?.change ?? {}
+  const share = nowS - (drift?.atS ?? 0) >= overS ? 1 : (nowS - (drift?.atS ?? 0)) / overS
+  return drift ? changed(from, drift.change, share) : from
+}
+
+/** The drift that is under way; null: none is. */
+export const driftOf = ({ drift }: StationCourse, nowS: number): ConditionChange | null =>
+  drift && nowS - drift.atS < (drift.change.overS ?? 0) ? drift.change : null
+
+/** A change at once leaves a drift of other fields alone; another drift, or a change of the same field, ends it where it is. */
+export function afterChange(course: StationCourse, change: ConditionChange, nowS: number): StationCourse {
+  const here = conditionOf(course, nowS)
+  if (change.overS) return { from: here, drift: { change, atS: nowS } }
+  const drift = driftOf(course, nowS)
+  const isOther = drift && !Object.keys(change).some((field) => field in drift)
+  if (isOther) return { ...course, from: changed(course.from, change) }
+  return { from: changed(here, change), drift: null }
+}
 
 /** The station as the scenario's plan leaves it at `elapsedS` of simulated time. */
-export const conditionAt = (faults: Scenario['faults'], elapsedS: number): StationCondition =>
-  faults
-    .filter((fault) => fault.atS <= elapsedS)
-    .toSorted((a, b) => a.atS - b.atS)
-    .reduce((condition, fault) => changed(condition, fault.set), healthyStation)
+export function conditionAt(faults: Scenario['faults'], elapsedS: number): StationCondition {
+  const due = faults.filter((fault) => fault.atS <= elapsedS).toSorted((a, b) => a.atS - b.atS)
+  const course = due.reduce((before, { set, atS }) => afterChange(before, set, atS), healthyCourse)
+  return conditionOf(course, elapsedS)
+}
 
 /** The changes that fall due after `fromS` and up to `toS`, in order. */
 export const faultsBetween = (faults: Scenario['faults'], fromS: number, toS: number): ConditionChange[] =>

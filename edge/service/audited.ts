@@ -1,4 +1,5 @@
 import type { StationData } from '../contract/event.ts'
+import { changed } from '../core/fault-plan.ts'
 import type { AlarmDoor, HttpTools, PlantDoor, ThresholdDoor } from '../io/http-tools.ts'
 import type { Audit } from './audit.ts'
 import { placeOf, type RunTools } from './run-tools.ts'
@@ -48,8 +49,10 @@ export function audited(
     ...auditedShow({ setDisruption, draw }, note),
     setCondition(change, by): StationData {
       const data = setCondition(change, by)
-      const { lampLevel, lensSmear, defocusPx, vibrationPx } = data
-      note('station', by, { lampLevel, lensSmear, defocusPx, vibrationPx })
+      // Of a drift, where it goes.
+      const { lampLevel, lensSmear, defocusPx, vibrationPx } = changed(data, data.drift ?? {})
+      const rest = { hasNovelDefects: Number(data.hasNovelDefects), driftS: data.drift?.overS ?? 0 }
+      note('station', by, { lampLevel, lensSmear, defocusPx, vibrationPx, ...rest })
       return data
     },
   }

@@ -135,6 +135,7 @@ const stateOf = (
   zoneLimits: zoneLimitsOf(sheet),
   isStarved: now.starvedAtH !== null,
   hasStuckSensor: isStuck(now.done),
+  isOverloaded: now.done.some(({ action }) => action === 'wear'),
   policies,
   outcomes: [...outcomes],
 })

@@ -40,7 +40,7 @@ export async function startRun(tools: RunTools, closer: Closer): Promise<Run> {
   const { pool, workers, farm } = await openInspectors(tools, closer)
   const { queueCapacity, deadlineMs } = settings
   const inference = createInference({ pool, workers, queueCapacity, deadlineMs, clock })
-  const station = createStation(plan.line, (data) => sayCondition(tools, data))
+  const station = createStation(plan.line, clock, (data) => sayCondition(tools, data))
   const abort = new AbortController()
   const gate = await openGate(tools, closer)
   const source = await openSource(tools, station, abort.signal, closer)

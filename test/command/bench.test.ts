@@ -58,26 +58,10 @@ describe('jidoka bench', () => {
 
   it('sends a model with a card through the whole line, and says how right it is; reports of other computers stand beside it', async () => {
     const [first, page] = [path.join(folder, 'first.json'), path.join(folder, 'both.md')]
-    const quick = [
-      'bench',
-      'steel-strip',
-      '--scenario',
-      'offline',
-      '--seconds',
-      '0.3',
-      '--second-look',
-      'off',
-    ]
-    const one = await runJidoka([
-      ...quick,
-      '--precision',
-      'fp32,int8',
-      '--line-rate',
-      '2/s',
-      '--price-per-hour',
-      '1',
-      '--json',
-    ])
+    const load = ['--scenario', 'offline', '--seconds', '0.3', '--second-look', 'off']
+    const quick = ['bench', 'steel-strip', ...load]
+    const precisions = ['--precision', 'fp32,int8', '--line-rate', '2/s', '--price-per-hour', '1', '--json']
+    const one = await runJidoka([...quick, ...precisions])
     const report = JSON.parse(one.out)
     const { results, models } = BenchReport.parse(report)
     const row = { path: 'line', stagesMs: { infer: {}, record: {} } }

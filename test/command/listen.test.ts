@@ -66,10 +66,11 @@ describe('a line for a person', () => {
       '12:34:56.789  steel-strip/cell  status        online (started)',
     )
     const healthy = { lensSmear: 0, defocusPx: 0, vibrationPx: 0 }
-    const dim = { ...healthy, line: 'x', lampLevel: 0.5, cause: 'operator', by: 'admin' } as const
+    const cue = { hasNovelDefects: true, drift: { lampLevel: 0.2, overS: 60 } }
+    const dim = { ...healthy, ...cue, line: 'x', lampLevel: 0.5, cause: 'operator', by: 'admin' } as const
     const station = event('station', dim)
     expect(readableLine(`${prefix}/station`, JSON.stringify(station))).toContain(
-      'lamp 0.5  smear 0  defocus 0 px  vibration 0 px  (admin)',
+      'lamp 0.5  smear 0  defocus 0 px  vibration 0 px  novel defects  drifting for 60 s  (admin)',
     )
   })
 

@@ -80,6 +80,8 @@ export const aState = (runId: string, recent: ResultData[]): BoardState => ({
     lensSmear: 0,
     defocusPx: 0,
     vibrationPx: 0,
+    hasNovelDefects: false,
+    drift: null,
     cause: 'start',
     by: null,
   },

@@ -50,4 +50,16 @@ describe.each(Object.entries(productLines))('%s', (_, line) => {
     expect(sizesOf(again)).toEqual(sizesOf(usual))
     expect(pixels(again).equals(pixels(usual))).toBe(false)
   })
+
+  it('bears a body of no class in place of its defects when novel ones are asked for; good parts stay as they are', () => {
+    const novel = { condition: { ...healthyStation, hasNovelDefects: true } }
+    for (let sequence = 0; sequence < 16; sequence++) {
+      const [usual, strange] = [shoot(sequence), shoot(sequence, novel)]
+      expect(strange.truth.isDefective).toBe(usual.truth.isDefective)
+      const bodies = strange.truth.marks.filter(({ class: name }) => name === 'novel')
+      expect(bodies).toHaveLength(usual.truth.isDefective ? 1 : 0)
+      expect(strange.truth.marks.filter(({ sizeOverLimit }) => (sizeOverLimit ?? 0) >= 1)).toEqual([])
+      expect(pixels(strange).equals(pixels(usual))).toBe(!usual.truth.isDefective)
+    }
+  })
 })

@@ -127,7 +127,7 @@ export const sampleData: { readonly [Name in TopicName]: DataOf<Name> } = {
   verification,
   station: {
     ...{ line: 'steel-strip', lampLevel: 0.8, lensSmear: 0.1, defocusPx: 0, vibrationPx: 0 },
-    ...{ cause: 'operator', by: 'viewer' },
+    ...{ hasNovelDefects: false, drift: null, cause: 'operator', by: 'viewer' },
   },
   thresholds: {
     ...{ line: 'steel-strip', acceptBelow: 0.2, rejectAtLeast: 0.8 },
@@ -222,7 +222,7 @@ export const samplePlant: PlantState = {
       },
       ...{ forecastModel: 'b'.repeat(64), limits: { planUnderH: 240, actUnderH: 72 } },
       zoneLimits: { mmPerS: [1.4, 2.8, 4.5], source: 'ISO 20816-3' },
-      ...{ isStarved: false, hasStuckSensor: false, policies: null, outcomes: [] },
+      ...{ isStarved: false, hasStuckSensor: false, isOverloaded: false, policies: null, outcomes: [] },
     },
   ],
   alarms: [sampleAlarm],
