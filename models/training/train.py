@@ -92,6 +92,7 @@ def main():
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--threads", type=int, default=1)
     options.add_argument("--init", help="a checkpoint to start from")
+    options.add_argument("--fixed-norm", action="store_true", help="norms stay as they are: of a network that warm.py took up again")
     options.add_argument("--out", required=True)
     given = options.parse_args()
     torch.manual_seed(given.seed)
@@ -132,6 +133,9 @@ def main():
         columns = [torch.cat([column, torch.stack(old)]) for column, old in zip(fresh, zip(*(crop[2] for crop in again)))] if again else fresh
         pixels, *targets = columns
         network.train()
+        if given.fixed_norm:
+            for layer in network.modules():
+                layer.train(not isinstance(layer, torch.nn.BatchNorm2d))
         # Full convolutions are twice as fast in bfloat16 where the processor has it; separable ones are not.
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=given.general):
             logits = network(pixels.permute(0, 3, 1, 2))
