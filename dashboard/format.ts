@@ -75,3 +75,10 @@ export const shortHash = (sha256: string): string => sha256.slice(0, 8)
 /** Hours, minutes and seconds of the day. */
 export const timeOfDay = (ms: number, language: Language): string =>
   new Intl.DateTimeFormat(locales[language], { timeStyle: 'medium', hourCycle: 'h23' }).format(ms)
+
+/** Day and time of day, short enough for a column on a phone. */
+export const dayAndTime = (ms: number, language: Language): string =>
+  new Intl.DateTimeFormat(locales[language], {
+    ...{ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit' },
+    hourCycle: 'h23',
+  } as const).format(ms)

@@ -2,7 +2,7 @@ import { useEffect } from 'preact/hooks'
 import type { ResultData } from '../../edge/contract/event.ts'
 import type { HistoryFilter } from '../../edge/contract/history.ts'
 import { exportUrl } from '../api.ts'
-import { decimal, millimetres, milliseconds } from '../format.ts'
+import { dayAndTime, decimal, millimetres, milliseconds } from '../format.ts'
 import { before, filter, found, goOn, isHistoryAway, isSearching, search, searched } from '../history.ts'
 import { language, nameOf, words } from '../language.ts'
 import { hold, run } from '../store.ts'
@@ -90,7 +90,9 @@ function Row({ result }: { readonly result: ResultData }) {
   return (
     <tr class={result.evaluation}>
       <td>
-        <time dateTime={result.creationTime}>{new Date(result.creationTime).toLocaleString(spoken)}</time>
+        <time dateTime={result.creationTime} title={result.creationTime}>
+          {dayAndTime(Date.parse(result.creationTime), spoken)}
+        </time>
       </td>
       <td>
         <PartName result={result} />

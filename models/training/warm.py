@@ -1,0 +1,55 @@
+"""Takes a shipped small network up again: its weights, norms folded into them, as a start for train.py.
+
+    python warm.py --model ../steel-strip --out run/steel-warm.pt
+    python train.py --init run/steel-warm.pt --fixed-norm --widths 8 24 48 72 96 …
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+import onnx
+import torch
+from onnx import numpy_helper
+
+from network import HEADS, small
+
+
+def warmed(folder: Path):
+    graph = onnx.load(folder / "model.onnx").graph
+    values = {item.name: torch.from_numpy(numpy_helper.to_array(item).copy()) for item in graph.initializer}
+    convolutions = [[values[name] for name in node.input[1:]] for node in graph.node if node.op_type == "Conv"]
+    stem, after = convolutions[0][0], [weight.shape[0] for weight, _ in convolutions]
+    classes = json.loads((folder / "training.json").read_text())["classes"]
+    head = values["network.head.weight"]
+    assert head.shape[0] == len(classes) + HEADS
+    widths = [after[0], after[1], values["network.up8.bias"].shape[0], values["network.up16.bias"].shape[0], values["network.up16.weight"].shape[1]]
+    network = small(len(classes), stem.shape[1], widths)
+    named = dict(network.named_modules())
+    for name, layer in named.items():
+        if isinstance(layer, torch.nn.Conv2d) and layer.bias is not None:
+            layer.weight.data, layer.bias.data = values[f"network.{name}.weight"], values[f"network.{name}.bias"]
+    # The others in the order in which the graph runs them, each with the norm that it was folded into.
+    norms = [layer for layer in network.modules() if isinstance(layer, torch.nn.BatchNorm2d)]
+    plain = [layer for layer in network.modules() if isinstance(layer, torch.nn.Conv2d) and layer.bias is None]
+    folded = [pair for pair, node in zip(convolutions, (node for node in graph.node if node.op_type == "Conv")) if not node.input[1].startswith("network.")]
+    assert len(norms) == len(plain) == len(folded)
+    for layer, norm, (weight, bias) in zip(plain, norms, folded):
+        layer.weight.data = weight.reshape(layer.weight.shape)
+        norm.running_mean.zero_()
+        norm.running_var.fill_(1 - norm.eps)
+        norm.bias.data = bias
+    return network.eval()
+
+
+def main():
+    options = argparse.ArgumentParser()
+    options.add_argument("--model", type=Path, required=True)
+    options.add_argument("--out", type=Path, required=True)
+    given = options.parse_args()
+    given.out.parent.mkdir(parents=True, exist_ok=True)
+    torch.save({"network": warmed(given.model).state_dict()}, given.out)
+
+
+if __name__ == "__main__":
+    main()
