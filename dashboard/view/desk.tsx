@@ -4,6 +4,7 @@ import { decide, desk, followPresent, isDeskAway, looked, present, readDesk } fr
 import { words } from '../language.ts'
 import { stream } from '../store.ts'
 import { Ask, decisionKeys } from './ask.tsx'
+import { Detail } from './detail.tsx'
 import { LayerSwitches, showsBoxes, showsHeat } from './layers.tsx'
 import { Panel } from './panel.tsx'
 import { Picture } from './picture.tsx'
@@ -84,8 +85,8 @@ function PresentPart() {
   return (
     <div class="desk-facts">
       <p class="reason">{reason[result.reason]}</p>
-      <p class="detail" lang="en">
-        {result.detail}
+      <p class="detail">
+        <Detail text={result.detail} />
       </p>
       <ScoreScale score={result.score} />
       <Marks defects={result.defects} />

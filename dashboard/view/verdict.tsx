@@ -4,6 +4,7 @@ import type { Defect } from '../../edge/contract/inspection.ts'
 import { millimetres, milliseconds, percent } from '../format.ts'
 import { language, nameOf, words } from '../language.ts'
 import { outcomes, run } from '../store.ts'
+import { Detail } from './detail.tsx'
 import { EvaluationGlyph, OutcomeMark } from './glyph.tsx'
 import { ScoreScale } from './score-scale.tsx'
 import { weightOf } from './weight.ts'
@@ -19,8 +20,8 @@ export function Verdict({ result }: { readonly result: ResultData }) {
         <span>{evaluation[result.evaluation]}</span>
       </p>
       <p class="reason">{reason[result.reason]}</p>
-      <p class="detail" lang="en">
-        {result.detail}
+      <p class="detail">
+        <Detail text={result.detail} />
       </p>
       <ScoreScale score={result.score} />
       <div class="marks-box">

@@ -5,6 +5,7 @@ import { decimal } from '../format.ts'
 import { language, words } from '../language.ts'
 import { belt, hold, phase } from '../store.ts'
 import { openTab } from '../tab.ts'
+import { Detail } from './detail.tsx'
 import { EvaluationGlyph, OutcomeMark } from './glyph.tsx'
 import { Panel } from './panel.tsx'
 import { Thumb } from './thumb.tsx'
@@ -64,8 +65,8 @@ function Card({ part, onPress }: { readonly part: WorstPart; readonly onPress: (
           {part.score === null ? verdict.noScore : decimal(part.score, language.value, 3)}
         </span>
       </span>
-      <span class="worst-detail" lang="en">
-        {part.detail}
+      <span class="worst-detail">
+        <Detail text={part.detail} />
       </span>
       <span class="mono">{part.partId}</span>
     </button>
