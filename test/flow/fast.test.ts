@@ -1,7 +1,8 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runJidoka } from '../edge/process.ts'
+import { root } from '../law/source.ts'
 import { removeFolder, temporaryFolder } from './running.ts'
 
 let folder = ''
@@ -46,6 +47,24 @@ describe('a simulated day', () => {
     expect(three.hash).toBe(one.hash)
     expect(other.hash).not.toBe(one.hash)
     expect(one.err).toMatch(/^seed 5, scenario short, 72 parts/m)
+  })
+
+  it('plays the presenter’s ten minutes from their script, the same twice', async () => {
+    const script = await readFile(path.join(root, 'seeds/scenarios/stage.yaml'), 'utf8')
+    const stage = path.join(folder, 'stage.yaml')
+    await writeFile(stage, script.replace('partsPerSecond: 12', 'partsPerSecond: 0.25'))
+    const [first, second] = [await day('--scenario', stage), await day('--scenario', stage)]
+    expect(second.hash).toBe(first.hash)
+    const calm = path.join(folder, 'calm.yaml')
+    await writeFile(calm, (await readFile(stage, 'utf8')).split('faults:')[0] ?? '')
+    const undecided = ({ err }: { readonly err: string }) => {
+      const { undecidedGood = 0, undecidedDefective = 0 } = JSON.parse(
+        err.trim().split('\n').at(-1) ?? '',
+      ).tally
+      return undecidedGood + undecidedDefective
+    }
+    // Of its 150 parts about 60 stand in a bad light or before a bad lens.
+    expect(undecided(first)).toBeGreaterThan(undecided(await day('--scenario', calm)) + 5)
   })
 
   it('inspects every part: the faults of the plan turn some away, none is lost', async () => {
