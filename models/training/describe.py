@@ -30,7 +30,7 @@ def readme(folder: Path, training: dict, card: dict) -> str:
 | parameters, size | {training["parameters"]:,}, {training["bytes"] / 1e6:.2f} MB |
 | classes | {", ".join(training["classes"])} |
 | taught on | {data} |
-| options | `{options}` |
+| options | `{options}` |{begun(training.get("before"))}
 | cost | {training["crops"]:,} crops, {training["seconds"] / 60:.0f} minutes on one core of a shared AMD EPYC, other work beside it |
 | last loss | cells {training["curve"][-1][1]}, peak {training["curve"][-1][2]}; size off by {training["curve"][-1][3]} (log2) on average |
 
@@ -38,6 +38,14 @@ def readme(folder: Path, training: dict, card: dict) -> str:
 {measured(card)}
 {shortfalls}
 """
+
+
+def begun(before: dict | None) -> str:
+    if not before:
+        return ""
+    parts = ", ".join(f"seed {part['seed']}" for part in before["data"])
+    options = " ".join(f"--{name.replace('_', '-')} {value}" for name, value in before["options"].items())
+    return f"\n| taken up from | the model {before['sha256'][:12]}…: {before['crops']:,} crops of parts of {parts}, {before['seconds'] / 60:.0f} minutes, `{options}` |"
 
 
 def borders(of: dict) -> str:

@@ -78,6 +78,8 @@ def main():
     training |= {"classes": saved["classes"], "steps": saved["step"], "crops": saved["step"] * command["batch"], "seconds": seconds_of(log)}
     training |= {"data": [{name: card[name] for name in ("line", "seed", "parts")} for card in data], "options": command}
     training |= {"curve": [[entry["step"], entry["cells"], entry["judged"], entry["sizeOff"]] for entry in log if entry["step"] % 1000 == 0]}
+    before = given.run / "before.json"
+    training |= {"before": json.loads(before.read_text())} if before.exists() else {}
     (folder / "training.json").write_text(json.dumps(training, indent=1) + "\n")
     if saved["general"]:
         write_card(folder, saved["classes"], training)

@@ -106,7 +106,9 @@ def main():
     network = general(len(classes)) if given.general else small(len(classes), channels, given.widths)
     network = network.to(memory_format=torch.channels_last)
     if given.init:
-        network.load_state_dict(torch.load(given.init)["network"])
+        begun = torch.load(given.init)
+        network.load_state_dict(begun["network"])
+        (out / "before.json").write_text(json.dumps(begun.get("before")))
     average = torch.optim.swa_utils.AveragedModel(network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.999), use_buffers=True)
     optimizer = torch.optim.AdamW(network.parameters(), lr=given.rate, weight_decay=1e-4)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, given.rate, total_steps=given.steps, pct_start=0.05)

@@ -5,6 +5,7 @@
 """
 
 import argparse
+import hashlib
 import json
 from pathlib import Path
 
@@ -48,7 +49,10 @@ def main():
     options.add_argument("--out", type=Path, required=True)
     given = options.parse_args()
     given.out.parent.mkdir(parents=True, exist_ok=True)
-    torch.save({"network": warmed(given.model).state_dict()}, given.out)
+    training = json.loads((given.model / "training.json").read_text())
+    before = {name: training[name] for name in ("steps", "crops", "seconds", "data", "options")}
+    before["sha256"] = hashlib.sha256((given.model / "model.onnx").read_bytes()).hexdigest()
+    torch.save({"network": warmed(given.model).state_dict(), "before": before}, given.out)
 
 
 if __name__ == "__main__":
