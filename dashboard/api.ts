@@ -71,6 +71,7 @@ export function parseJson(text: string): unknown {
 export const fetchState = () => ask(BoardState, '/state')
 export const signIn = (request: z.infer<typeof SignInRequest>) =>
   ask(SessionData, '/session', 'POST', request)
+export const fetchCondition = () => ask(StationData, '/condition')
 export const changeCondition = (change: ConditionChange) => ask(StationData, '/condition', 'PUT', change)
 export const chooseThresholds = (change: ThresholdChange | null) =>
   change ? ask(ThresholdsData, '/thresholds', 'PUT', change) : ask(ThresholdsData, '/thresholds', 'DELETE')

@@ -1,7 +1,8 @@
-import { computed, signal } from '@preact/signals'
+import { computed, effect, signal } from '@preact/signals'
 import type { DisruptionChange, DisruptionState } from '../edge/contract/disruption.ts'
+import type { Clock } from '../edge/contract/port.ts'
 import type { ConditionChange } from '../edge/contract/scenario.ts'
-import { changeCondition, changeDisruption, fetchDisruption } from './api.ts'
+import { changeCondition, changeDisruption, fetchCondition, fetchDisruption } from './api.ts'
 import { lessonPage } from './lesson.ts'
 import { plant, press } from './machines.ts'
 import { condition, phase } from './store.ts'
@@ -47,8 +48,14 @@ async function disrupt(change: DisruptionChange | null): Promise<void> {
 /** Somebody else may have pressed. */
 export const readDisruption = (): Promise<void> => disrupt(null)
 
-async function set(change: ConditionChange): Promise<void> {
-  const answer = await changeCondition(change)
+const driftStepMs = 1000
+/** A drift is told once, when it begins: as long as it lasts, the board asks how far it has come. Returns what ends that. */
+export const followDrift = (clock: Clock): (() => void) =>
+  effect(() => (condition.value?.drift ? clock.after(driftStepMs, () => void set(null)) : undefined))
+
+/** null: only asks how things stand. */
+async function set(change: ConditionChange | null): Promise<void> {
+  const answer = await (change ? changeCondition(change) : fetchCondition())
   if (answer.kind === 'signed-out') phase.value = 'signed-out'
   if (answer.kind === 'ok') condition.value = answer.value
 }
@@ -56,7 +63,7 @@ async function set(change: ConditionChange): Promise<void> {
 /** Over how many minutes the light drifts away on cue. */
 export const driftMinutes = signal(2)
 export const driftChoices = [1, 2, 5, 10, 30]
-/** Where the lamp is dim by a key, it is so at once; a drift is on its way. */
+/** Light output of the lamp that a key dims at once, and a drift in time. */
 const dimmed = 0.6
 
 const isDrifting = () => (condition.value?.drift?.lampLevel ?? 1) < 1

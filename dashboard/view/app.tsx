@@ -1,5 +1,7 @@
+import { useEffect } from 'preact/hooks'
 import type { Clock } from '../../edge/contract/port.ts'
 import { words } from '../language.ts'
+import { followDrift } from '../stage.ts'
 import { phase, run } from '../store.ts'
 import { tab } from '../tab.ts'
 import { Announcer } from './announcer.tsx'
@@ -45,6 +47,7 @@ export function App({ clock, onSignedIn }: AppProps) {
 }
 
 function Board({ clock }: { readonly clock: Clock }) {
+  useEffect(() => followDrift(clock), [clock])
   const name = tab.value
   return (
     <>

@@ -20,22 +20,24 @@ export interface StationCourse {
 }
 export const healthyCourse: StationCourse = { from: healthyStation, drift: null }
 
-export function conditionOf({ from, drift }: StationCourse, nowS: number): StationCondition {
-  const { overS = 0 } = drift?.change ?? {}
-  const share = nowS - (drift?.atS ?? 0) >= overS ? 1 : (nowS - (drift?.atS ?? 0)) / overS
-  return drift ? changed(from, drift.change, share) : from
-}
+/** How far the drift has come, 0 … 1; 1 where there is none. */
+const shareOf = ({ drift }: StationCourse, nowS: number): number =>
+  drift ? Math.min(1, (nowS - drift.atS) / (drift.change.overS ?? 0)) : 1
+
+export const conditionOf = (course: StationCourse, nowS: number): StationCondition =>
+  course.drift ? changed(course.from, course.drift.change, shareOf(course, nowS)) : course.from
 
 /** The drift that is under way; null: none is. */
-export const driftOf = ({ drift }: StationCourse, nowS: number): ConditionChange | null =>
-  drift && nowS - drift.atS < (drift.change.overS ?? 0) ? drift.change : null
+export const driftOf = (course: StationCourse, nowS: number): ConditionChange | null =>
+  course.drift && shareOf(course, nowS) < 1 ? course.drift.change : null
 
 /** A change at once leaves a drift of other fields alone; another drift, or a change of the same field, ends it where it is. */
 export function afterChange(course: StationCourse, change: ConditionChange, nowS: number): StationCourse {
+  const { overS = 0, ...fields } = change
   const here = conditionOf(course, nowS)
-  if (change.overS) return { from: here, drift: { change, atS: nowS } }
+  if (overS > 0) return { from: here, drift: { change, atS: nowS } }
   const drift = driftOf(course, nowS)
-  const isOther = drift && !Object.keys(change).some((field) => field in drift)
+  const isOther = drift && !Object.keys(fields).some((field) => field in drift)
   if (isOther) return { ...course, from: changed(course.from, change) }
   return { from: changed(here, change), drift: null }
 }

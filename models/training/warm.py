@@ -19,21 +19,18 @@ from network import HEADS, small
 def warmed(folder: Path):
     graph = onnx.load(folder / "model.onnx").graph
     values = {item.name: torch.from_numpy(numpy_helper.to_array(item).copy()) for item in graph.initializer}
-    convolutions = [[values[name] for name in node.input[1:]] for node in graph.node if node.op_type == "Conv"]
-    stem, after = convolutions[0][0], [weight.shape[0] for weight, _ in convolutions]
+    # In the order in which the graph runs them, each with the norm that was folded into it; the others kept their names.
+    convolutions = [node.input[1:] for node in graph.node if node.op_type == "Conv"]
+    folded = [[values[name] for name in names] for names in convolutions if not names[0].startswith("network.")]
     classes = json.loads((folder / "training.json").read_text())["classes"]
-    head = values["network.head.weight"]
-    assert head.shape[0] == len(classes) + HEADS
-    widths = [after[0], after[1], values["network.up8.bias"].shape[0], values["network.up16.bias"].shape[0], values["network.up16.weight"].shape[1]]
-    network = small(len(classes), stem.shape[1], widths)
-    named = dict(network.named_modules())
-    for name, layer in named.items():
+    assert len(values["network.head.bias"]) == len(classes) + HEADS
+    widths = [len(folded[0][1]), len(folded[1][1]), values["network.up8.bias"].shape[0], values["network.up16.bias"].shape[0], values["network.up16.weight"].shape[1]]
+    network = small(len(classes), folded[0][0].shape[1], widths)
+    for name, layer in network.named_modules():
         if isinstance(layer, torch.nn.Conv2d) and layer.bias is not None:
             layer.weight.data, layer.bias.data = values[f"network.{name}.weight"], values[f"network.{name}.bias"]
-    # The others in the order in which the graph runs them, each with the norm that it was folded into.
     norms = [layer for layer in network.modules() if isinstance(layer, torch.nn.BatchNorm2d)]
     plain = [layer for layer in network.modules() if isinstance(layer, torch.nn.Conv2d) and layer.bias is None]
-    folded = [pair for pair, node in zip(convolutions, (node for node in graph.node if node.op_type == "Conv")) if not node.input[1].startswith("network.")]
     assert len(norms) == len(plain) == len(folded)
     for layer, norm, (weight, bias) in zip(plain, norms, folded):
         layer.weight.data = weight.reshape(layer.weight.shape)

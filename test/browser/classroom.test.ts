@@ -93,10 +93,13 @@ describe.skipIf(!found)('the classroom, in a real browser on a real line', () =>
     await page.keyboard.press('1')
     await expect.poll(lamp).toBe(0.6)
     await page.locator('.stage-keys [aria-pressed=true]').waitFor()
+    await page.keyboard.press('1')
+    await expect.poll(lamp).toBe(1)
     for (const key of ['5', '7', 'd', 'n']) await page.keyboard.press(key)
-    // The drift takes the place of the dim lamp.
     await page.locator('.stage-keys [aria-pressed=true]').nth(3).waitFor()
     await page.getByRole('button', { name: 'D Let the light drift', pressed: true }).waitFor()
+    // The board tells how far the drift has come, not where it began.
+    await page.locator('.fault', { hasText: 'Lamp' }).getByText(/^9\d/).waitFor()
     await page.locator('.lamp.down').waitFor()
     await page.keyboard.press('0')
     await page.locator('.stage-keys [aria-pressed=true]').first().waitFor({ state: 'detached' })

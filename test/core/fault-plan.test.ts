@@ -13,7 +13,7 @@ describe('the plan of faults', () => {
 
   it('ends where it is when one of its fields is changed, and goes on beside changes of others', () => {
     const drift = { atS: 0, set: { lampLevel: 0.5, lensSmear: 0.4, overS: 100 } }
-    const other = { atS: 20, set: { defocusPx: 2 } }
+    const other = { atS: 20, set: { defocusPx: 2, overS: 0 } }
     expect(conditionAt([drift, other], 100)).toEqual({
       ...{ ...healthyStation, lampLevel: 0.5, lensSmear: 0.4, defocusPx: 2 },
     })

@@ -31,7 +31,7 @@ describe('a wrong command line gets one line on stderr, nothing on stdout, and e
     [['start', '--host', '0.0.0.0'], /^HOST_NOT_LOOPBACK: /],
     [
       ['start', '--scenario', 'dimlamp'],
-      /^SCENARIO_UNKNOWN: .*did you mean dim-lamp\? Known: blister-pack, dim-lamp, machined-disc, pcb, smeared-lens, stage, steel-strip\./,
+      /^SCENARIO_UNKNOWN: .*did you mean dim-lamp\? Known: blister-pack, dim-lamp, machined-disc, novel-defects, pcb, smeared-lens, stage, steel-strip\./,
     ],
     [['start', '--config', 'nowhere.yaml'], /^CONFIG_INVALID: nowhere\.yaml cannot be read \(ENOENT\)\./],
     [['listen', '--data', 'empty'], /^BROKER_UNREACHABLE: No service runs on /],

@@ -9,7 +9,7 @@ import { wallClock } from '../../edge/io/clock.ts'
 import { createLog } from '../../edge/io/log.ts'
 import { openBareLoop } from '../../edge/service/bare-loop.ts'
 import { createCloser } from '../../edge/service/closer.ts'
-import { askInTurn, keepBusy, type Target } from '../../edge/service/load.ts'
+import { askInTurn, keepBusy } from '../../edge/service/load.ts'
 import { startMosquitto } from '../broker/mosquitto.ts'
 import { startWorker } from '../edge/worker.ts'
 import { cpuMsOf } from './cpu.ts'
@@ -37,7 +37,7 @@ export interface FarmReport {
     readonly broker: number
   }
   readonly framesPerS: { readonly bare: number; readonly farm: number }
-  /** Asked to answered, one frame at a time, on this computer. */
+  /** Frame in memory to verdict, one frame at a time, on this computer. */
   readonly aloneMs: Pick<Percentiles, 'p50' | 'p99'>
   /** CPU of a bare run over that of a frame in a worker: line and broker are left out. */
   readonly ratio: number
@@ -67,7 +67,9 @@ export async function measureFarm({
     const stand = await openStand({ root, edge, line, workers }, closer)
     const { target, bare, pids } = stand
     await askInTurn(target, 30)
-    const aloneMs = percentilesOf(await timesOf(target, 200))
+    target.take()
+    await askInTurn(target, 200)
+    const aloneMs = percentilesOf(target.take().latenciesMs)
     await bare.run(500)
     const rows: Row[] = []
     for (let round = 0; round < rounds; round++) {
@@ -95,16 +97,6 @@ export async function measureFarm({
   } finally {
     await closer.close()
   }
-}
-
-async function timesOf(target: Target, queries: number): Promise<number[]> {
-  const times: number[] = []
-  for (let query = 0; query < queries; query++) {
-    const beforeMs = wallClock.monotonicMs()
-    await target.ask()
-    times.push(wallClock.monotonicMs() - beforeMs)
-  }
-  return times
 }
 
 type Closer = ReturnType<typeof createCloser>

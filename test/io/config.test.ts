@@ -159,7 +159,7 @@ describe('scenarios', () => {
     const fault = faultOf(() => loadScenario('stel-strip', root))
     expect(fault.code).toBe('SCENARIO_UNKNOWN')
     expect(fault.message).toBe(
-      'There is no scenario stel-strip, did you mean steel-strip? Known: blister-pack, dim-lamp, machined-disc, pcb, smeared-lens, stage, steel-strip.',
+      'There is no scenario stel-strip, did you mean steel-strip? Known: blister-pack, dim-lamp, machined-disc, novel-defects, pcb, smeared-lens, stage, steel-strip.',
     )
   })
 
