@@ -7,7 +7,7 @@ import { type Browsing, findBrowser, startBrowser } from './browser.ts'
 import { openBoard } from './signed-in.ts'
 
 const found = await findBrowser()
-const patience = { timeout: 10_000 }
+const patience = { timeout: 30_000 }
 
 describe.skipIf(!found)('quality and the review desk, in a real browser on a real line', () => {
   let data = ''

@@ -22,7 +22,7 @@ export async function openBoard(
   isFault = breaksPolicy,
 ): Promise<OpenBoard> {
   const page = await browsing.openPage(options)
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(30_000)
   const [foreign, faults]: [string[], string[]] = [[], []]
   page.on('request', (request) => {
     if (!request.url().startsWith(service.url) && !/^(blob|data):/.test(request.url()))
