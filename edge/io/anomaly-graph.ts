@@ -65,7 +65,7 @@ export function anomalyGraph(
     node('Conv', ['left', 'normal.mix'], 'mixed'),
   )
   if ('bank' in normal) searchMemory(graph, normal)
-  else weighPlaces(graph, normal, shape)
+  else weighPlaces(graph, normal, [down, across])
   graph.node.push(node('Sqrt', ['square'], head ? 'bare_distance' : 'distance'))
   if (head) addHead(graph, head)
   graph.node.push(node('Add', ['distance', 'threshold'], 'scale'), node('Div', ['distance', 'scale'], 'maps'))
@@ -86,13 +86,30 @@ function addHead(graph: GraphProto, { weights, bias }: Head): void {
   )
 }
 
-function weighPlaces(graph: GraphProto, { weight }: NormalPart, shape: readonly number[]): void {
-  graph.initializer.push(floats('normal.weight', shape, weight))
+/** (|z|² - Σ (way · z)²) · weight: the length that no main direction of the cell explains. */
+function weighPlaces(
+  graph: GraphProto,
+  { weight, ways, way, channels }: NormalPart,
+  size: readonly number[],
+): void {
+  graph.initializer.push(floats('normal.weight', [1, 1, ...size], weight))
   graph.node.push(
-    node('Mul', ['mixed', 'normal.weight'], 'weighed'),
-    node('Mul', ['weighed', 'weighed'], 'squares'),
-    node('ReduceSum', ['squares', 'over_channels'], 'square'),
+    node('Mul', ['mixed', 'mixed'], 'squares'),
+    node('ReduceSum', ['squares', 'over_channels'], ways > 0 ? 'length' : 'unexplained'),
   )
+  if (ways > 0) {
+    graph.initializer.push(floats('normal.way', [ways, channels, ...size], way), whole('over_ways', 0))
+    graph.node.push(
+      node('Mul', ['mixed', 'normal.way'], 'parts_along'),
+      node('ReduceSum', ['parts_along', 'over_channels'], 'along'),
+      node('Mul', ['along', 'along'], 'explained_by'),
+      node('ReduceSum', ['explained_by', 'over_ways'], 'explained'),
+      node('Sub', ['length', 'explained'], 'rough'),
+      // Rounding may leave a little less than nothing.
+      node('Relu', ['rough'], 'unexplained'),
+    )
+  }
+  graph.node.push(node('Mul', ['unexplained', 'normal.weight'], 'square'))
 }
 
 /** |z - b|² = |z|² + (|b|² - 2 z·b): the bracket is one convolution, of which the least counts. */

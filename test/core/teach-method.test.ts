@@ -57,7 +57,7 @@ function marked(seed: number, isDefective: boolean): Features {
   const rng = rngFromSeed(1000 + seed)
   const image = Float32Array.from({ length: channels * cells }, () => rng.next())
   image[cells + Math.floor(cells * rng.next())] = 4 + 8 * rng.next()
-  if (isDefective) image[2 * cells + Math.floor(cells * rng.next())] = 2.6
+  if (isDefective) image[2 * cells + Math.floor(cells * rng.next())] = 2
   return image
 }
 

@@ -4,7 +4,7 @@ import { learnMemory, type Memory, memoryMap } from './memory.ts'
 import { distanceMap, learnNormal, type NormalPart } from './normal-part.ts'
 import { type Features, mixed } from './whitening.ts'
 
-/** `places`: a Gaussian for each place of the picture; `memory`: what was seen anywhere may be anywhere. */
+/** `places`: a Gaussian for each place of the picture, with its main directions; `memory`: what was seen anywhere may be anywhere. */
 export const methods = ['places', 'memory'] as const
 export type Method = (typeof methods)[number]
 export type Normal = NormalPart | Memory

@@ -1,47 +1,85 @@
+import { mainWays } from './main-way.ts'
 import { type Features, meanOf, mixed, type Whitening, whitener } from './whitening.ts'
 
-/** What good parts look like: a Gaussian for each cell, its correlations shared by all cells. */
+/** What good parts look like: a Gaussian for each cell, of which the directions are known that it varies by most. */
 export interface NormalPart extends Whitening {
-  /** As `mean`: what one standard deviation weighs there. */
+  /** Cell by cell: what the square of a whitened length weighs there. */
   readonly weight: Float32Array
+  /** So many directions a cell. */
+  readonly ways: number
+  /** Ways × channels × cells: directions, each as long as what it takes out of a length is a share of it. */
+  readonly way: Float32Array
 }
 
-/** Share of the mean deviation of a channel that is added to that of each cell: a few images know it badly. */
+/** Share of a cell's variance that is added in every direction: a few images know it badly. */
 const shrinkage = 0.1
+/** Of good parts that vary by nothing: added to each cell, as a share of the mean. */
+const floor = 0.001
+/** Directions are learnt for a cell at most, and channels for each of them. */
+const [mostWays, channelsOfWay] = [8, 14]
+/** Floats for all directions: larger pictures have fewer of them a cell, so that the model stays small. */
+const mostFloats = 1_250_000
 
 /**
- * Learns from the features of at least two images. A descendant of PaDiM (Defard et al. 2021): its covariance of each
- * cell, which takes many images, is here one for all cells, with a scale for each cell and channel.
+ * Learns from the features of at least two images. A descendant of PaDiM (Defard et al. 2021): a covariance for each
+ * cell, after one whitening for all cells. Of the 112 x 112 numbers of each, which would take many images and megabytes,
+ * it keeps the main directions; in all others the cell is taken to vary evenly.
  */
 export function learnNormal(images: readonly Features[], channels: number): NormalPart {
   const cells = (images[0]?.length ?? 0) / channels
   const mean = meanOf(images)
   const mix = whitener(images, mean, channels, cells)
-  const squares = new Float64Array(mean.length)
-  for (const image of images) {
-    const left = mixed(image, { channels, cells, mean, mix })
-    for (let at = 0; at < left.length; at++) squares[at] = (squares[at] ?? 0) + (left[at] ?? 0) ** 2
+  const left = images.map((image) => mixed(image, { channels, cells, mean, mix }))
+  const variances = variancesOf(left, channels, cells)
+  const typical = variances.reduce((sum, one) => sum + one, 0) / cells
+  const weight = Float32Array.from(variances, (one) => 1 / (channels * (one + floor * typical + 1e-12)))
+  const ways = Math.min(
+    mostWays,
+    Math.floor(channels / channelsOfWay),
+    Math.floor(mostFloats / (channels * cells)),
+  )
+  const way = new Float32Array(ways * channels * cells)
+  for (let cell = 0; cell < cells; cell++) {
+    const rows = left.map((image) =>
+      Float64Array.from({ length: channels }, (_, channel) => image[channel * cells + cell] ?? 0),
+    )
+    const room = shrinkage * ((variances[cell] ?? 0) + floor * typical + 1e-12)
+    for (const [at, { variance, direction }] of mainWays(rows, ways).entries()) {
+      const length = Math.sqrt(variance / (variance + room))
+      for (let channel = 0; channel < channels; channel++)
+        way[(at * channels + channel) * cells + cell] = length * (direction[channel] ?? 0)
+    }
   }
-  const weight = new Float32Array(mean.length)
-  for (let channel = 0; channel < channels; channel++) {
-    const deviations = squares
-      .subarray(channel * cells, (channel + 1) * cells)
-      .map((square) => Math.sqrt(square / images.length))
-    const room = shrinkage * (deviations.reduce((sum, one) => sum + one, 0) / cells) + 1e-6
-    for (let cell = 0; cell < cells; cell++)
-      weight[channel * cells + cell] = 1 / (((deviations[cell] ?? 0) + room) * Math.sqrt(channels))
-  }
-  return { channels, cells, mean, mix, weight }
+  return { channels, cells, mean, mix, weight, ways, way }
 }
 
-/** Distance of each cell from what is normal there: about 1 for good parts. What the graph of the model computes. */
-export function distanceMap(image: Features, normal: NormalPart): Float64Array {
-  const { cells, weight } = normal
-  const left = mixed(image, normal)
-  const map = new Float64Array(cells)
-  for (let at = 0; at < left.length; at++) {
-    const cell = at % cells
-    map[cell] = (map[cell] ?? 0) + ((left[at] ?? 0) * (weight[at] ?? 0)) ** 2
+/** Mean square of the channels of each cell. */
+function variancesOf(left: readonly Features[], channels: number, cells: number): Float64Array {
+  const sum = new Float64Array(cells)
+  for (const image of left) addProducts(sum, image, image, channels)
+  return sum.map((squares) => squares / (channels * left.length))
+}
+
+/** Adds to each cell the sum over channels of a · b. */
+function addProducts(to: Float64Array, a: Features, b: Features, channels: number): void {
+  const cells = to.length
+  for (let channel = 0; channel < channels; channel++) {
+    const from = channel * cells
+    for (let cell = 0; cell < cells; cell++)
+      to[cell] = (to[cell] ?? 0) + (a[from + cell] ?? 0) * (b[from + cell] ?? 0)
   }
-  return map.map(Math.sqrt)
+}
+
+/** Distance of each cell from what is normal there: 1 or less for good parts. What the graph of the model computes. */
+export function distanceMap(image: Features, normal: NormalPart): Float64Array {
+  const { channels, cells, weight, ways, way } = normal
+  const left = mixed(image, normal)
+  const squares = new Float64Array(cells)
+  addProducts(squares, left, left, channels)
+  for (let one = 0; one < ways; one++) {
+    const along = new Float64Array(cells)
+    addProducts(along, left, way.subarray(one * left.length, (one + 1) * left.length), channels)
+    for (let cell = 0; cell < cells; cell++) squares[cell] = (squares[cell] ?? 0) - (along[cell] ?? 0) ** 2
+  }
+  return squares.map((square, cell) => Math.sqrt(Math.max(0, square) * (weight[cell] ?? 0)))
 }
