@@ -20,6 +20,7 @@ import { type InterventionAction, MachineDetail, MachineState, PlantState } from
 import { DeskState, QualityState, ReviewData, type ReviewDecision } from '../edge/contract/review.ts'
 import type { ConditionChange } from '../edge/contract/scenario.ts'
 import { type ThresholdChange, ThresholdsData } from '../edge/contract/threshold.ts'
+import { WorkbenchLook, WorkbenchState } from '../edge/contract/workbench.ts'
 
 /** What came of a request. Nothing is thrown: each kind has its place on the board. */
 export type Answer<T> =
@@ -37,7 +38,10 @@ async function ask<T>(
   method = 'GET',
   body?: unknown,
 ): Promise<Answer<T>> {
-  const content = { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+  const content =
+    body instanceof Blob
+      ? { body, headers: { 'content-type': body.type } }
+      : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
   try {
     const response = await fetch(`${api}${path}`, {
       method,
@@ -111,6 +115,16 @@ export const joinGroup = (request: { readonly code: string; readonly nickname: s
 export const leaveGroup = () => ask(Nothing, '/group/me', 'DELETE')
 export const sendAnswer = (answer: AnswerRequest) => ask(AnswerTaken, '/group/answers', 'POST', answer)
 export const sendHand = (round: HandRound) => ask(HandTaken, '/group/hands', 'POST', round)
+
+const bench = '/workbench'
+export const fetchWorkbench = () => ask(WorkbenchState, bench)
+export const addTaught = (picture: Blob) => ask(WorkbenchState, `${bench}/images`, 'POST', picture)
+export const removeTaught = (id: number | null) =>
+  ask(WorkbenchState, id === null ? `${bench}/images` : `${bench}/images/${id}`, 'DELETE')
+export const collectTaught = (parts: number) => ask(WorkbenchState, `${bench}/collection`, 'PUT', { parts })
+export const learnTaught = (name: string) => ask(WorkbenchState, `${bench}/model`, 'POST', { name })
+export const lookTaught = (picture: Blob) => ask(WorkbenchLook, `${bench}/look`, 'POST', picture)
+export const taughtImageUrl = (id: number): string => `${api}${bench}/images/${id}`
 
 /** A picture as it came; null: there is none (any more). */
 export async function fetchPicture(url: string): Promise<Blob | 'unreachable' | null> {

@@ -39,6 +39,7 @@ import { type Run, startRun } from './service/run.ts'
 import { planRun } from './service/run-plan.ts'
 import { placeOf, type RunTools } from './service/run-tools.ts'
 import { sparkplugPlace, startSparkplug } from './service/sparkplug.ts'
+import { createWorkbench } from './service/workbench.ts'
 
 export type ServiceShell = Shell & {
   readonly shouldOpen: boolean
@@ -74,7 +75,8 @@ async function wire(settings: Settings, shell: ServiceShell, closer: Closer): Pr
   const plant = await startPlant({ ...tools, station: run.station }, closer)
   const disruptions = openDisruptions(tools, broker, run, closer)
   const { lessons, group } = await openClassroom(tools, closer)
-  const doors = audited({ ...actorsOf(tools, run, plant, disruptions), group }, audit)
+  const workbench = openWorkbench(tools, closer)
+  const doors = audited({ ...actorsOf(tools, run, plant, disruptions), group, workbench }, audit)
   hearCommands(tools, { ...doors, desk: tools.desk }, broker, people)
   const history = closer.add(createHistory(tools), (opened) => opened.close())
   const http = closer.add(
@@ -167,13 +169,20 @@ async function openClassroom(tools: RunTools, closer: Closer) {
   return { lessons, group: closer.add(desk, (opened) => opened.close()) }
 }
 
+const openWorkbench = ({ settings, shell, bus, pictures, clock }: RunTools, closer: Closer) => {
+  const { data } = settings
+  const place = { data, folder: path.join(data, 'workbench'), root: shell.root }
+  const opened = createWorkbench({ ...place, feed: bus.feed, pictures, clock })
+  return closer.add(opened, (bench) => bench.close())
+}
+
 /** What people can do, and to what. */
 const actorsOf = (
   tools: RunTools,
   run: Run,
   plant: Plant,
   disruptions: Disruptions,
-): Omit<Doors, 'group'> => ({
+): Omit<Doors, 'group' | 'workbench'> => ({
   plant,
   alarms: tools.alarms,
   thresholds: tools.decider,

@@ -24,6 +24,7 @@ export function addTeach(program: Command, shell: Shell): void {
     )
     .option('--add <dir>', 'more good images for a taught model: says which verdicts change')
     .option('--accept', 'with --add: the new model takes the place of the old one')
+    .option('--replace', 'a model of this name that was taught before gives way')
     .option('--holdout <share>', 'share of the images that the threshold is proved on', openShare, 0.2)
     .option('--seed <n>', 'the same seed and images give the same model', wholeNumberFrom(0), 1)
     .option('--json', 'one JSON object on stdout, as the last line')
@@ -35,9 +36,12 @@ export function addTeach(program: Command, shell: Shell): void {
         'jidoka teach mvtec/screw --name screw --size 384 --json',
       ),
     )
-    .action(async (folder: string, { json, accept, ...options }, given: Command) => {
+    .action(async (folder: string, { json, accept, replace, ...options }, given: Command) => {
       if (options.add === undefined) refuseIdle(given, ['accept'], 'is of more images: give --add too')
       const { teach } = await import('./command/teach.ts')
-      await teach({ ...options, folder, isAccepted: accept === true, isJson: json === true, shell })
+      await teach({
+        ...{ ...options, folder, shell, isJson: json === true },
+        ...{ isAccepted: accept === true, isReplacing: replace === true },
+      })
     })
 }

@@ -22,6 +22,7 @@ import { Station } from './station.tsx'
 import { Strip } from './strip.tsx'
 import { System } from './system.tsx'
 import { panelId, Tabs, tabId } from './tabs.tsx'
+import { Teach } from './teach.tsx'
 
 interface AppProps {
   readonly clock: Clock
@@ -58,6 +59,7 @@ function Board({ clock }: { readonly clock: Clock }) {
         {name === 'desk' && <Desk clock={clock} />}
         {name === 'machines' && <Machines clock={clock} />}
         {name === 'history' && <History />}
+        {name === 'teach' && <Teach clock={clock} />}
         {name === 'classroom' && <Classroom clock={clock} />}
       </div>
       <System />

@@ -9,6 +9,7 @@ export const qualityEn = {
     desk: 'Review desk',
     machines: 'Machines',
     history: 'History',
+    teach: 'Teach',
     classroom: 'Classroom',
     waiting: (n: string) => `${n} waiting`,
   } satisfies Record<TabName, string> & Record<string, unknown>,

@@ -8,6 +8,7 @@ import { groupEn } from './en-group.ts'
 import { historyEn } from './en-history.ts'
 import { machineEn } from './en-machine.ts'
 import { qualityEn } from './en-quality.ts'
+import { teachEn } from './en-teach.ts'
 
 const parts = (n: string) => `${n} ${n === '1' ? 'part' : 'parts'}`
 
@@ -201,6 +202,7 @@ export const en = {
   ...qualityEn,
   ...machineEn,
   ...historyEn,
+  ...teachEn,
   classroom: classroomEn,
   group: groupEn,
   stage: stageEn,

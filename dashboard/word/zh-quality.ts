@@ -9,6 +9,7 @@ export const qualityZh: QualityWords = {
     desk: '复判台',
     machines: '设备',
     history: '历史',
+    teach: '示教',
     classroom: '课堂',
     waiting: (n) => `${n} 件待复判`,
   },

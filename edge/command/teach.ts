@@ -35,6 +35,8 @@ export interface TeachOptions {
   /** More good images, for a model that was taught before; it is replaced only when `isAccepted`. */
   readonly add?: string | undefined
   readonly isAccepted?: boolean
+  /** A model of this name that was taught before gives way. */
+  readonly isReplacing?: boolean
   readonly holdout: number
   readonly seed: number
   readonly isJson: boolean
@@ -54,7 +56,7 @@ const sheetColumns = 6
 export async function teach(options: TeachOptions): Promise<void> {
   const { name, shell, isJson } = options
   const startMs = wallClock.monotonicMs()
-  const target = options.add === undefined ? placeFor(name, shell.root) : placeOf(name)
+  const target = options.add === undefined ? placeFor(name, options) : placeOf(name)
   const more = options.add === undefined ? [] : await goodFiles(options.add)
   const found = [...(await goodFiles(options.folder)), ...more]
   const files = drawn(found, rngFromSeed(options.seed).fork('images'))
@@ -149,7 +151,14 @@ const promiseOf = (taught: Taught) => ({
   falseRejectExpected: taught.falseRejectExpected,
   falseRejectUpper95: taught.falseRejectUpper95,
   falseRejectReason: taught.reason,
+  scores: scoresOf(taught),
 })
+
+/** As the model's own map gives them, of four digits. */
+const scoresOf = ({ distances, suspects, threshold }: Taught): number[] =>
+  distances.flatMap((distance, image) =>
+    suspects.includes(image) ? [] : Math.round((1e4 * distance) / (distance + threshold)) / 1e4,
+  )
 
 async function recheck(
   { name, shell, isAccepted = false }: TeachOptions,
@@ -180,18 +189,18 @@ function placeOf(name: string): string {
 }
 
 /** @throws {JidokaError} USAGE */
-function placeFor(name: string, root: string): string {
+function placeFor(name: string, { shell, isReplacing = false }: TeachOptions): string {
   if (!/^[a-z0-9][a-z0-9._-]{0,63}$/i.test(name) || /\.onnx$/i.test(name))
     throw new JidokaError(
       'USAGE',
       `${name || 'An empty name'} is no name of letters, digits, dots and dashes.`,
     )
   const target = path.join(ownModels(), name)
-  for (const place of [path.join(root, 'models', name), target])
+  for (const place of [path.join(shell.root, 'models', name), ...(isReplacing ? [] : [target])])
     if (existsSync(place))
       throw new JidokaError(
         'USAGE',
-        `There is a model ${name} in ${place} already; choose another --name, or remove it.`,
+        `There is a model ${name} in ${place} already; choose another --name, or --replace what was taught.`,
       )
   return target
 }

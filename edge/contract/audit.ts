@@ -11,6 +11,7 @@ export const AuditKind = z.enum([
   'station',
   'disruption',
   'drawing',
+  'teaching',
   'intervention',
   'alarm',
   'group',

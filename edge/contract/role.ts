@@ -14,6 +14,7 @@ export const acts = {
   review: 'operator',
   acknowledge: 'operator',
   thresholds: 'engineer',
+  models: 'operator',
   audit: 'engineer',
 } as const satisfies Record<string, Role>
 export type Act = keyof typeof acts

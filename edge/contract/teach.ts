@@ -18,6 +18,9 @@ export const TeachFinding = z.object({
     .number()
     .nullable()
     .describe('null where too few images were held out to promise one'),
+  scores: z
+    .array(z.number())
+    .describe('of each good image that is no suspect, by what was learnt without it; 0.5 is the threshold'),
   falseRejectReason: z.string().nullable().describe('why there is no bound'),
   latencyMs: z
     .object({ p50: z.number(), p99: z.number() })

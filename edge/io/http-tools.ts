@@ -19,6 +19,7 @@ import type { Clock, Log, PictureStore } from '../contract/port.ts'
 import type { DeskState, QualityState, ReviewData, ReviewDecision } from '../contract/review.ts'
 import type { ConditionChange } from '../contract/scenario.ts'
 import type { ThresholdChange, ThresholdsData } from '../contract/threshold.ts'
+import type { WorkbenchLook, WorkbenchState } from '../contract/workbench.ts'
 import type { Book } from './book.ts'
 import type { FrameShelf } from './frame-shelf.ts'
 import type { SignIn } from './sign-in.ts'
@@ -121,6 +122,23 @@ export interface GroupDoor {
   leave(trainee: number): Promise<void>
 }
 
+/** Where a product is taught from images of good parts. */
+export interface WorkbenchDoor {
+  state(): WorkbenchState
+  /** One more image of a good part. @throws {JidokaError} IMAGE_UNREADABLE, IMAGE_TOO_LARGE, REQUEST_INVALID where it is full */
+  add(bytes: Uint8Array): Promise<WorkbenchState>
+  /** PNG. @throws {JidokaError} NOT_FOUND */
+  image(id: number): Promise<Uint8Array>
+  /** null: all of them. */
+  remove(id: number | null): Promise<WorkbenchState>
+  /** So many parts that the line passes, from now on. */
+  collect(parts: number): WorkbenchState
+  /** Begins to; `state` says what comes of it. @throws {JidokaError} TOO_MANY_REQUESTS */
+  learn(name: string, by: string): WorkbenchState
+  /** A picture that is kept nowhere, by the model taught last. @throws {JidokaError} NOT_FOUND, TOO_MANY_REQUESTS, as above */
+  look(bytes: Uint8Array): Promise<WorkbenchLook>
+}
+
 /** What the audit trail says. */
 export interface AuditDoor {
   /** Newest last. */
@@ -154,6 +172,7 @@ export interface HttpTools {
   readonly plant: PlantDoor
   readonly alarms: AlarmDoor
   readonly group: GroupDoor
+  readonly workbench: WorkbenchDoor
   /** A PNG; heat maps too, grey: 255 is certain. */
   encodeImage(image: Image): Promise<Buffer>
   readonly feed: Feed

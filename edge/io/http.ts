@@ -34,6 +34,7 @@ import {
   addPictureRoutes,
 } from './http-routes.ts'
 import type { HttpApp, HttpTools } from './http-tools.ts'
+import { addWorkbenchRoutes } from './http-workbench.ts'
 
 export interface HttpDoor {
   readonly port: number
@@ -88,6 +89,7 @@ export async function startHttp(tools: HttpTools): Promise<HttpDoor> {
   addTraineeRoutes(app, tools)
   addFrameRoute(app, tools.shelf)
   addQualityRoutes(app, tools)
+  addWorkbenchRoutes(app, tools.workbench)
   addMachineRoutes(app, tools)
   addDisruptionRoutes(app, tools)
   addAlarmRoutes(app, tools)

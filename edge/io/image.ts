@@ -39,14 +39,22 @@ export interface ImageWish {
  *   IMAGE_TOO_LARGE over 100 megapixels or 200 MB, before anything is decoded.
  */
 export async function readImage(file: string, want: ImageWish): Promise<Image> {
+  return imageOf(await named(file, () => readBytes(file)), file, want)
+}
+
+/** The same of bytes that are there already; `name` says in a refusal what they are. @throws {JidokaError} as above */
+export const imageOf = (bytes: Uint8Array, name: string, want: ImageWish): Promise<Image> =>
+  named(name, async () =>
+    withChannels(await decode(bytes, want.isOnBlack ? '#000000' : '#ffffff'), want.channels),
+  )
+
+/** Refusals say of what. */
+async function named<T>(name: string, read: () => Promise<T>): Promise<T> {
   try {
-    return withChannels(
-      await decode(await readBytes(file), want.isOnBlack ? '#000000' : '#ffffff'),
-      want.channels,
-    )
+    return await read()
   } catch (error) {
-    if (error instanceof JidokaError) throw new JidokaError(error.code, `${file} ${error.message}`)
-    throw new JidokaError('IMAGE_UNREADABLE', `${file} is damaged or incomplete (${faultOf(error)}).`)
+    if (error instanceof JidokaError) throw new JidokaError(error.code, `${name} ${error.message}`)
+    throw new JidokaError('IMAGE_UNREADABLE', `${name} is damaged or incomplete (${faultOf(error)}).`)
   }
 }
 
@@ -145,8 +153,8 @@ const cutoutPx = 512
  * Reads a picture with an alpha channel as grey and opacity.
  * @throws {JidokaError} IMAGE_UNREADABLE, also where nothing is transparent or everything is
  */
-export async function readCutout(file: string) {
-  try {
+export const readCutout = (file: string) =>
+  named(file, async () => {
     const picture = sharp(await readBytes(file), {
       failOn: 'error',
       ignoreIcc: true,
@@ -168,11 +176,7 @@ export async function readCutout(file: string) {
     }
     if (alpha.every((opacity) => opacity === 0)) throw refuse('is transparent everywhere.')
     return { width, height, grey, alpha }
-  } catch (error) {
-    if (error instanceof JidokaError) throw new JidokaError(error.code, `${file} ${error.message}`)
-    throw new JidokaError('IMAGE_UNREADABLE', `${file} is damaged or incomplete (${faultOf(error)}).`)
-  }
-}
+  })
 
 /** Longest side of a picture in a report, pixels. */
 const thumbPx = 512

@@ -1,17 +1,17 @@
 import type { StationData } from '../contract/event.ts'
 import { changed } from '../core/fault-plan.ts'
-import type { AlarmDoor, HttpTools, PlantDoor, ThresholdDoor } from '../io/http-tools.ts'
+import type { AlarmDoor, HttpTools, PlantDoor, ThresholdDoor, WorkbenchDoor } from '../io/http-tools.ts'
 import type { Audit } from './audit.ts'
 import { placeOf, type RunTools } from './run-tools.ts'
 
 export type Doors = Pick<
   HttpTools,
-  'plant' | 'alarms' | 'group' | 'setCondition' | 'setDisruption' | 'draw' | 'thresholds'
+  'plant' | 'alarms' | 'group' | 'setCondition' | 'setDisruption' | 'draw' | 'thresholds' | 'workbench'
 >
 
 /** The same doors for people, with an entry for whatever they changed. */
 export function audited(
-  { plant, alarms, group, setCondition, setDisruption, draw, thresholds }: Doors,
+  { plant, alarms, group, workbench, setCondition, setDisruption, draw, thresholds }: Doors,
   { note }: Pick<Audit, 'note'>,
 ): Doors {
   return {
@@ -46,7 +46,7 @@ export function audited(
       },
     },
     group: auditedGroup(group, note),
-    ...auditedShow({ setDisruption, draw }, note),
+    ...auditedShow({ setDisruption, draw, workbench }, note),
     setCondition(change, by): StationData {
       const data = setCondition(change, by)
       // Of a drift, where it goes.
@@ -78,10 +78,18 @@ function auditedGroup(group: Doors['group'], note: Audit['note']): Doors['group'
 
 /** What a presenter does beside the line. */
 function auditedShow(
-  { setDisruption, draw }: Pick<Doors, 'setDisruption' | 'draw'>,
+  { setDisruption, draw, workbench }: Pick<Doors, 'setDisruption' | 'draw' | 'workbench'>,
   note: Audit['note'],
-): Pick<Doors, 'setDisruption' | 'draw'> {
+): Pick<Doors, 'setDisruption' | 'draw' | 'workbench'> {
   return {
+    workbench: {
+      ...workbench,
+      learn(name, by): ReturnType<WorkbenchDoor['learn']> {
+        const state = workbench.learn(name, by)
+        note('teaching', by, { name, images: state.images.length })
+        return state
+      },
+    },
     async draw(partId, drawing, by): ReturnType<HttpTools['draw']> {
       const drawn = await draw(partId, drawing, by)
       const { result, marks } = drawn

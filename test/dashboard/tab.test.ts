@@ -15,6 +15,7 @@ describe('the views of the board', () => {
       'desk',
       'machines',
       'history',
+      'teach',
       'classroom',
       'line',
     ])
@@ -25,6 +26,7 @@ describe('the views of the board', () => {
       'desk',
       'machines',
       'history',
+      'teach',
     ])
     expect([tabAfter('quality', 'Home'), tabAfter('quality', 'End')]).toEqual(['line', 'classroom'])
     expect(tabAfter('line', 'o')).toBeNull()

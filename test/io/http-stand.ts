@@ -18,6 +18,7 @@ import { createSignIn } from '../../edge/io/sign-in.ts'
 import { createAlarmDesk } from '../../edge/service/alarm-desk.ts'
 import { createDesk } from '../../edge/service/desk.ts'
 import { openGroupDesk } from '../../edge/service/group.ts'
+import { createWorkbench } from '../../edge/service/workbench.ts'
 import { sampleClaim } from './sample-claim.ts'
 import {
   place,
@@ -53,9 +54,10 @@ export async function startStand(change: Partial<HttpTools> = {}) {
   const alarms = createAlarmDesk({ ...people, voice: { keep: () => undefined } })
   const { lessons, log } = world.tools
   const group = await openGroupDesk({ folder: path.join(folder, 'data'), lessons, clock, log })
+  const workbench = createWorkbench({ ...benchPlace(folder), clock, feed: world.tools.feed })
   const tools: HttpTools = {
     ...{ host: '127.0.0.1', tls: null, port: 0, dashboardFolder: await makeBoard(folder), version: '0.1.0' },
-    ...{ book, desk, alarms, group, signIn, clock, ...world.tools },
+    ...{ book, desk, alarms, group, workbench, signIn, clock, ...world.tools },
     settingsShown: { port: 8080, adminPassword: '(hidden)' },
     ...change,
   }
@@ -80,11 +82,17 @@ export async function startStand(change: Partial<HttpTools> = {}) {
     async close() {
       await door.close()
       await group.close().catch(() => undefined)
+      await workbench.close()
       book.close()
       await rm(folder, { recursive: true, force: true })
     },
   }
 }
+
+const benchPlace = (folder: string) => ({
+  ...{ folder: path.join(folder, 'workbench'), data: path.join(folder, 'data'), root: process.cwd() },
+  pictures: { image: () => picture },
+})
 
 type Listener = Parameters<Feed['subscribe']>[0]
 

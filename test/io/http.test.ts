@@ -128,6 +128,12 @@ const routesOfApi = [
   '/api/v1/settings',
   '/api/v1/state',
   '/api/v1/thresholds',
+  '/api/v1/workbench',
+  '/api/v1/workbench/collection',
+  '/api/v1/workbench/images',
+  '/api/v1/workbench/images/{id}',
+  '/api/v1/workbench/look',
+  '/api/v1/workbench/model',
 ]
 
 describe('the open routes', () => {

@@ -32,11 +32,16 @@ export function mixed(image: Features, { channels, cells, mean, mix }: Whitening
   const to = new Float32Array(left.length)
   for (let out = 0; out < channels; out++) {
     const row = to.subarray(out * cells, (out + 1) * cells)
-    for (let channel = 0; channel < channels; channel++) {
-      const factor = mix[out * channels + channel] ?? 0
+    // Two channels at a time: half as often is each cell of the row read and written.
+    for (let channel = 0; channel < channels; channel += 2) {
+      const [first = 0, second = 0] = mix.subarray(
+        out * channels + channel,
+        out * channels + Math.min(channels, channel + 2),
+      )
       const from = channel * cells
       for (let cell = 0; cell < cells; cell++)
-        row[cell] = (row[cell] ?? 0) + factor * (left[from + cell] ?? 0)
+        row[cell] =
+          (row[cell] ?? 0) + first * (left[from + cell] ?? 0) + second * (left[from + cells + cell] ?? 0)
     }
   }
   return to

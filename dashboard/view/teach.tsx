@@ -1,0 +1,246 @@
+import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import type { Clock } from '../../edge/contract/port.ts'
+import type { TeachFinding } from '../../edge/contract/teach.ts'
+import { taughtImageUrl } from '../api.ts'
+import { decimal, duration, milliseconds, percent } from '../format.ts'
+import { language, words } from '../language.ts'
+import {
+  addPictures,
+  bench,
+  collect,
+  isRefused,
+  learn,
+  onTheWay,
+  pollBench,
+  remove,
+  teachProblem,
+  tryTaught,
+} from '../teach.ts'
+import { imageOfFile } from '../teach-fold.ts'
+import { Camera } from './camera.tsx'
+import { Panel } from './panel.tsx'
+import { TryTaught } from './teach-try.tsx'
+
+/** A new product from pictures of good parts: gather them, learn, try. */
+export function Teach({ clock }: { readonly clock: Clock }) {
+  useEffect(() => pollBench(clock), [clock])
+  return (
+    <>
+      <GoodParts />
+      {!isRefused.value && <Learn />}
+      {!isRefused.value && <TryTaught />}
+    </>
+  )
+}
+
+const count = (value: number) => decimal(value, language.value)
+const fromLine = 50
+/** So many of the last pictures are shown. */
+const shownImages = 24
+
+function GoodParts() {
+  const { teach } = words.value
+  return (
+    <Panel id="good-parts" title={teach.title}>
+      <p>{teach.intro}</p>
+      <Problem />
+      {!isRefused.value && <Gather />}
+    </Panel>
+  )
+}
+
+function Gather() {
+  const { teach } = words.value
+  const images = bench.value?.images ?? []
+  return (
+    <>
+      <Drop />
+      <p class="hint" role="status">
+        {onTheWay.value > 0 ? teach.sending(count(onTheWay.value)) : teach.count(count(images.length))}
+      </p>
+      <ul class="good-images">
+        {images.slice(-shownImages).map(({ id }) => (
+          <li key={id}>
+            <img src={taughtImageUrl(id)} alt="" loading="lazy" />
+            <button type="button" aria-label={teach.remove(`${id}`)} onClick={() => void remove(id)}>
+              ×
+            </button>
+          </li>
+        ))}
+      </ul>
+      {images.length > 0 && (
+        <button type="button" class="quiet" onClick={() => void remove(null)}>
+          {teach.clear}
+        </button>
+      )}
+    </>
+  )
+}
+
+function Problem() {
+  const { teach } = words.value
+  const now = teachProblem.value
+  return (
+    <p class="problem" role="alert">
+      {now === 'away' && teach.away}
+      {isRefused.value && teach.notAllowed}
+      {now && now !== 'away' && !isRefused.value && <span lang="en">{`${now.message} ${now.remedy}`}</span>}
+    </p>
+  )
+}
+
+function Drop() {
+  const { teach } = words.value
+  const hasCamera = useSignal(false)
+  const collecting = bench.value?.collecting
+  const take = (pictures: readonly Blob[]) => void addPictures(pictures)
+  return (
+    <div class="drop">
+      <DropZone onPictures={take} />
+      {collecting ? (
+        <button type="button" onClick={() => void collect(0)}>
+          {teach.collecting(count(collecting.found), count(collecting.wanted))} {teach.stop}
+        </button>
+      ) : (
+        <button type="button" onClick={() => void collect(fromLine)}>
+          {teach.collect(count(fromLine))}
+        </button>
+      )}
+      <button
+        type="button"
+        aria-expanded={hasCamera.value}
+        onClick={() => {
+          hasCamera.value = !hasCamera.value
+        }}
+      >
+        {hasCamera.value ? teach.closeCamera : teach.camera}
+      </button>
+      {hasCamera.value && <Camera label={teach.snapGood} onTake={(picture) => void addPictures([picture])} />}
+    </div>
+  )
+}
+
+interface DropZoneProps {
+  readonly onPictures: (pictures: readonly Blob[]) => void
+}
+
+/** Takes files that are dropped on it, or chosen by whoever has no mouse. */
+function DropZone({ onPictures }: DropZoneProps) {
+  const { teach } = words.value
+  const isOver = useSignal(false)
+  const take = (files: FileList | null | undefined) =>
+    onPictures([...(files ?? [])].filter(({ type }) => type.startsWith('image/')))
+  const over = (isNow: boolean) => (event: DragEvent) => {
+    event.preventDefault()
+    isOver.value = isNow
+  }
+  return (
+    <label
+      class={isOver.value ? 'file drop-zone over' : 'file drop-zone'}
+      onDragOver={over(true)}
+      onDragLeave={over(false)}
+      onDrop={(event) => {
+        over(false)(event)
+        take(event.dataTransfer?.files)
+      }}
+    >
+      {teach.drop} <span class="link">{teach.choose}</span>
+      <input
+        class="visually-hidden"
+        type="file"
+        multiple
+        accept="image/*"
+        onChange={(event) => take(event.currentTarget.files)}
+      />
+    </label>
+  )
+}
+
+function Learn() {
+  const { teach } = words.value
+  const now = bench.value
+  const name = useSignal('product')
+  const isIdle = !now || now.learning !== null || now.images.length < 8 || name.value === ''
+  return (
+    <Panel id="learn" title={teach.learnTitle}>
+      <form
+        class="learn-form"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (!isIdle) void learn(name.value)
+        }}
+      >
+        <label>
+          <span>{teach.name}</span>
+          <input
+            value={name.value}
+            maxLength={64}
+            pattern="[A-Za-z0-9][A-Za-z0-9._\-]*"
+            onInput={(event) => {
+              name.value = event.currentTarget.value
+            }}
+          />
+        </label>
+        <button type="submit" class="main" aria-disabled={isIdle}>
+          {teach.learn}
+        </button>
+      </form>
+      <p role="status">
+        {now?.learning && teach.learning(now.learning.name, duration(now.learning.forS, language.value))}
+      </p>
+      {now?.problem && (
+        <p class="problem" role="alert" lang="en">
+          {now.problem}
+        </p>
+      )}
+      {now?.taught && !now.learning && <Learnt finding={now.taught} />}
+    </Panel>
+  )
+}
+
+function Learnt({ finding }: { readonly finding: TeachFinding }) {
+  const { teach } = words.value
+  const spoken = language.value
+  const { model, images, seconds, method, latencyMs, falseRejectUpper95: upper } = finding
+  return (
+    <>
+      <ul class="learnt">
+        <li>{teach.learnt(model, count(images), decimal(seconds, spoken, 1))}</li>
+        <li>{teach.method[method]}</li>
+        <li>{teach.look(milliseconds(latencyMs.p50, spoken))}</li>
+        <li>{upper === null ? teach.noPromise : teach.promise(percent(upper, spoken))}</li>
+        {finding.suspects.length > 0 && <li>{teach.suspects(count(finding.suspects.length))}</li>}
+        {finding.warnings.map((warning) => (
+          <li key={warning} lang="en">
+            {warning}
+          </li>
+        ))}
+      </ul>
+      <Strangest files={finding.leastCertain} />
+      <p>{teach.run}</p>
+      <pre class="mono">{`npx jidoka start --model ${model} --folder photographs\nnpx jidoka inspect photographs --model ${model}`}</pre>
+    </>
+  )
+}
+
+function Strangest({ files }: { readonly files: readonly string[] }) {
+  const { teach } = words.value
+  const held = new Set(bench.value?.images.map(({ id }) => id))
+  const ids = files.flatMap((file) => imageOfFile(file) ?? []).filter((id) => held.has(id))
+  if (ids.length === 0) return null
+  return (
+    <>
+      <p class="hint">{teach.strangest}</p>
+      <ul class="good-images">
+        {ids.slice(0, 6).map((id) => (
+          <li key={id}>
+            <button type="button" class="see" onClick={() => void tryTaught(id)}>
+              <img src={taughtImageUrl(id)} alt={`${id}`} />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}

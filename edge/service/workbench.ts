@@ -1,0 +1,49 @@
+import { rm } from 'node:fs/promises'
+import type { WorkbenchState } from '../contract/workbench.ts'
+import type { WorkbenchDoor } from '../io/http-tools.ts'
+import { imageOf } from '../io/image.ts'
+import { type CollectorTools, createCollector } from './passed-parts.ts'
+import { createPupil, type PupilTools } from './pupil.ts'
+import { createTaughtImages } from './taught-images.ts'
+
+/** `folder` is of this run alone, and gone with it. */
+export type WorkbenchTools = PupilTools & Omit<CollectorTools, 'images'>
+
+/** Where a product is taught from the board: good images come in, `jidoka teach` learns from them beside the line. */
+export function createWorkbench(tools: WorkbenchTools): WorkbenchDoor & { close(): Promise<void> } {
+  const images = createTaughtImages(tools.folder)
+  const collector = createCollector({ ...tools, images })
+  const pupil = createPupil(tools)
+  const state = (): WorkbenchState => ({
+    ...{ images: images.list(), collecting: collector.state() },
+    ...pupil.state(),
+  })
+  return {
+    state,
+    async add(bytes) {
+      await images.keep(await imageOf(bytes, 'The picture', { channels: 3 }), 'given')
+      return state()
+    },
+    image: async (id) => images.read(id),
+    async remove(id) {
+      if (id === null) collector.stop()
+      await images.remove(id)
+      return state()
+    },
+    collect(parts) {
+      collector.start(parts)
+      return state()
+    },
+    learn(name) {
+      collector.stop()
+      pupil.learn(name)
+      return state()
+    },
+    look: pupil.look,
+    async close() {
+      collector.stop()
+      await pupil.close()
+      await rm(tools.folder, { recursive: true, force: true })
+    },
+  }
+}

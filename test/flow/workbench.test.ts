@@ -1,0 +1,124 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ErrorBody } from '../../edge/contract/api.ts'
+import { WorkbenchLook, WorkbenchState } from '../../edge/contract/workbench.ts'
+import { encodePng } from '../../edge/io/image.ts'
+import { type Running, removeFolder, startJidoka, temporaryFolder } from './running.ts'
+
+let data = ''
+let service: Running
+beforeAll(async () => {
+  data = await temporaryFolder('workbench')
+  service = await startJidoka({ data, args: ['--machine-hours-per-second', '0'] })
+})
+afterAll(async () => {
+  await service?.kill()
+  await removeFolder(data)
+})
+
+const url = '/api/v1/workbench'
+const ask = (method: string, where: string, body?: BodyInit, type = 'application/json') =>
+  fetch(`${service.url}${url}${where}`, {
+    ...{ method, ...(body !== undefined && { body }) },
+    headers: { cookie: service.cookie, ...(body !== undefined && { 'content-type': type }) },
+  })
+const stateOf = async (answer: Response) => WorkbenchState.parse(await answer.json())
+const refusalOf = async (answer: Response) => ErrorBody.parse(await answer.json()).code
+const json = (value: unknown) => JSON.stringify(value)
+
+/** Asked again until it is as wanted. */
+async function until(isWanted: (state: WorkbenchState) => boolean): Promise<WorkbenchState> {
+  for (;;) {
+    const state = await stateOf(await ask('GET', ''))
+    if (isWanted(state)) return state
+    await sleep(100)
+  }
+}
+
+/** A grey strip with grain that the seed decides, and a broad white bar where it is broken. */
+const strip = (seed: number, isBroken = false) => {
+  let state = seed
+  const data = Uint8Array.from({ length: 128 * 128 }, (_, at) => {
+    state = (state * 1_103_515_245 + 12_345) % 2 ** 31
+    const [x, y] = [at % 128, Math.floor(at / 128)]
+    if (isBroken && Math.abs(x - y) < 6) return 255
+    return 110 + 20 * Math.sin(x / 9) + (state >> 20) / 200
+  })
+  return encodePng({ width: 128, height: 128, channels: 1, data })
+}
+const give = async (picture: Buffer, where = '/images') =>
+  ask('POST', where, new Uint8Array(picture), 'image/png')
+
+describe('the workbench', () => {
+  it('answers nobody who may not teach', async () => {
+    expect((await fetch(`${service.url}${url}`)).status).toBe(401)
+  })
+
+  it('refuses what is no picture, and a look before anything is learnt', async () => {
+    expect(await refusalOf(await ask('POST', '/images', 'no picture', 'image/png'))).toBe('IMAGE_UNREADABLE')
+    expect((await ask('POST', '/images', '{}')).status).toBe(400)
+    const half = (await strip(1)).subarray(0, 200)
+    expect(await refusalOf(await give(half))).toBe('IMAGE_UNREADABLE')
+    expect((await give(await strip(1), '/look')).status).toBe(404)
+    expect((await ask('GET', '/images/99')).status).toBe(404)
+    expect((await stateOf(await ask('GET', ''))).images).toEqual([])
+  })
+
+  it('takes parts that the line passes, shows them, and lets them go', async () => {
+    expect((await stateOf(await ask('PUT', '/collection', json({ parts: 3 })))).collecting).toEqual({
+      wanted: 3,
+      found: 0,
+    })
+    const { images, collecting } = await until((state) => state.images.length === 3 && !state.collecting)
+    expect([images.map(({ source }) => source), collecting]).toEqual([['line', 'line', 'line'], null])
+    const [first] = images
+    const picture = await ask('GET', `/images/${first?.id}`)
+    expect([picture.headers.get('content-type'), (await picture.arrayBuffer()).byteLength > 1000]).toEqual([
+      'image/png',
+      true,
+    ])
+    expect((await stateOf(await ask('DELETE', `/images/${first?.id}`))).images).toHaveLength(2)
+    expect((await stateOf(await ask('DELETE', '/images'))).images).toEqual([])
+  })
+
+  it('says why nothing is learnt: too few, and a name of the house', async () => {
+    await give(await strip(1))
+    await ask('POST', '/model', json({ name: 'mine' }))
+    const few = await until((state) => state.learning === null)
+    expect(few.problem).toMatch(/^DATASET_INVALID: 1 different images .* at least 8/)
+    await ask('POST', '/model', json({ name: 'pcb' }))
+    expect((await until((state) => state.learning === null)).problem).toMatch(/^USAGE: There is a model pcb/)
+    expect((await ask('POST', '/model', json({ name: '../x' }))).status).toBe(400)
+  })
+
+  it('learns, tells a broken part from a good one, keeps no picture of them, and learns the same again', async () => {
+    for (let seed = 2; seed <= 10; seed++) await give(await strip(seed))
+    for (let round = 0; round < 2; round++) {
+      await ask('POST', '/model', json({ name: 'mine' }))
+      const { taught, borders, problem } = await until((state) => state.learning === null)
+      expect([problem, taught?.model, taught?.images]).toEqual([null, 'mine', 10])
+      expect(borders.find(({ border }) => border === 0.5)?.of).toBe(taught?.scores.length)
+    }
+    const [good, broken] = await Promise.all(
+      [await strip(50), await strip(51, true)].map(async (picture, at) => {
+        // One look at a time.
+        if (at === 1) await until((state) => state.learning === null)
+        for (;;) {
+          const answer = await give(picture, '/look')
+          if (answer.status === 200) return WorkbenchLook.parse(await answer.json())
+        }
+      }),
+    )
+    expect(broken?.score).toBeGreaterThan(good?.score ?? 1)
+    expect(Buffer.from(broken?.heat.levels ?? '', 'base64')).toHaveLength(64)
+    expect((await stateOf(await ask('GET', ''))).images).toHaveLength(10)
+    expect(existsSync(path.join(data, 'models', 'mine', 'model.onnx'))).toBe(true)
+  })
+
+  it('leaves none of its pictures behind', async () => {
+    await service.stop()
+    expect(existsSync(path.join(data, 'workbench'))).toBe(false)
+  })
+})
