@@ -43,7 +43,7 @@ export function pollBench(clock: Clock): () => void {
   let isOver = false
   let cancel = () => {}
   const poll = async () => {
-    if (!document.hidden) await wish(fetchWorkbench, bench.peek() !== null)
+    if (!document.hidden) await read()
     if (!isOver && !isRefused.peek()) cancel = clock.after(everyMs, () => void poll())
   }
   void poll()
@@ -53,11 +53,17 @@ export function pollBench(clock: Clock): () => void {
   }
 }
 
-/** @param isQuiet what was said of an earlier wish stays */
-async function wish(ask: () => Promise<Answer<WorkbenchState>>, isQuiet = false): Promise<boolean> {
+/** What was said of a wish stays until the next one. */
+async function read(): Promise<void> {
+  const answer = await fetchWorkbench()
+  if (answer.kind === 'ok') bench.value = answer.value
+  if (answer.kind !== 'ok' || teachProblem.peek() === 'away') say(answer)
+}
+
+async function wish(ask: () => Promise<Answer<WorkbenchState>>): Promise<boolean> {
   const answer = await ask()
   if (answer.kind === 'ok') bench.value = answer.value
-  if (!isQuiet) say(answer)
+  say(answer)
   return answer.kind === 'ok'
 }
 

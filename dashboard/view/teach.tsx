@@ -219,7 +219,7 @@ function Learnt({ finding }: { readonly finding: TeachFinding }) {
       </ul>
       <Strangest files={finding.leastCertain} />
       <p>{teach.run}</p>
-      <pre class="mono">{`npx jidoka start --model ${model} --folder photographs\nnpx jidoka inspect photographs --model ${model}`}</pre>
+      <pre class="mono">{`npx jidoka start --source folder:photographs --model ${model}\nnpx jidoka inspect photographs --model ${model}`}</pre>
     </>
   )
 }
