@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import type { BrowserContextOptions, Page } from 'playwright-core'
+import type { BrowserContextOptions, ConsoleMessage, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Running, removeFolder, startJidoka, temporaryFolder } from '../flow/running.ts'
 import { type Browsing, findBrowser, startBrowser } from './browser.ts'
@@ -23,9 +23,11 @@ describe.skipIf(!found)('the andon board, in a real browser on a real line', () 
     await removeFolder(data)
   })
 
-  /** A board that shows a verdict; any error on the console is a fault. */
+  /** A board that shows a verdict; any error on the console is a fault, but that a picture is no longer kept. */
   async function open(options: BrowserContextOptions = {}) {
-    const opened = await openBoard(browsing, service, '', options, (message) => message.type() === 'error')
+    const isFault = (message: ConsoleMessage) =>
+      message.type() === 'error' && !/\/(image|heatmap)$/.test(message.location().url)
+    const opened = await openBoard(browsing, service, '', options, isFault)
     await opened.page.locator('canvas.camera').waitFor()
     return opened
   }
