@@ -8,8 +8,28 @@ interface CameraProps {
   readonly onTake: (picture: Blob) => void
 }
 
+/** The camera, behind a button. */
+export function CameraSwitch(props: CameraProps) {
+  const { teach } = words.value
+  const isOpen = useSignal(false)
+  return (
+    <>
+      <button
+        type="button"
+        aria-expanded={isOpen.value}
+        onClick={() => {
+          isOpen.value = !isOpen.value
+        }}
+      >
+        {isOpen.value ? teach.closeCamera : teach.camera}
+      </button>
+      {isOpen.value && <Camera {...props} />}
+    </>
+  )
+}
+
 /** The browser's own camera, once the viewer allows it. Nothing leaves the page before the button is pressed. */
-export function Camera({ label, onTake }: CameraProps) {
+function Camera({ label, onTake }: CameraProps) {
   const { teach } = words.value
   const video = useRef<HTMLVideoElement>(null)
   const state = useSignal<'asking' | 'open' | 'none'>('asking')

@@ -1,11 +1,10 @@
-import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { decimal, percent } from '../format.ts'
 import { paintHeat } from '../heat-ramp.ts'
 import { language, words } from '../language.ts'
 import { bench, border, mayTry, type Tried, tried, tryLine, tryPicture } from '../teach.ts'
 import { borderAt, heatOver, verdictOf } from '../teach-fold.ts'
-import { Camera } from './camera.tsx'
+import { CameraSwitch } from './camera.tsx'
 import { EvaluationGlyph } from './glyph.tsx'
 import { Panel } from './panel.tsx'
 
@@ -23,7 +22,6 @@ export function TryTaught() {
 
 function Tools() {
   const { teach } = words.value
-  const hasCamera = useSignal(false)
   return (
     <div class="try-tools">
       <button type="button" onClick={() => void tryLine()}>
@@ -41,16 +39,7 @@ function Tools() {
           }}
         />
       </label>
-      <button
-        type="button"
-        aria-expanded={hasCamera.value}
-        onClick={() => {
-          hasCamera.value = !hasCamera.value
-        }}
-      >
-        {hasCamera.value ? teach.closeCamera : teach.camera}
-      </button>
-      {hasCamera.value && <Camera label={teach.snapTry} onTake={(picture) => void tryPicture(picture)} />}
+      <CameraSwitch label={teach.snapTry} onTake={(picture) => void tryPicture(picture)} />
     </div>
   )
 }

@@ -18,7 +18,7 @@ import {
   tryTaught,
 } from '../teach.ts'
 import { imageOfFile } from '../teach-fold.ts'
-import { Camera } from './camera.tsx'
+import { CameraSwitch } from './camera.tsx'
 import { Panel } from './panel.tsx'
 import { TryTaught } from './teach-try.tsx'
 
@@ -92,7 +92,6 @@ function Problem() {
 
 function Drop() {
   const { teach } = words.value
-  const hasCamera = useSignal(false)
   const collecting = bench.value?.collecting
   const take = (pictures: readonly Blob[]) => void addPictures(pictures)
   return (
@@ -107,16 +106,7 @@ function Drop() {
           {teach.collect(count(fromLine))}
         </button>
       )}
-      <button
-        type="button"
-        aria-expanded={hasCamera.value}
-        onClick={() => {
-          hasCamera.value = !hasCamera.value
-        }}
-      >
-        {hasCamera.value ? teach.closeCamera : teach.camera}
-      </button>
-      {hasCamera.value && <Camera label={teach.snapGood} onTake={(picture) => void addPictures([picture])} />}
+      <CameraSwitch label={teach.snapGood} onTake={(picture) => void addPictures([picture])} />
     </div>
   )
 }

@@ -125,7 +125,10 @@ export interface GroupDoor {
 /** Where a product is taught from images of good parts. */
 export interface WorkbenchDoor {
   state(): WorkbenchState
-  /** One more image of a good part. @throws {JidokaError} IMAGE_UNREADABLE, IMAGE_TOO_LARGE, REQUEST_INVALID where it is full */
+  /**
+   * One more image of a good part.
+   * @throws {JidokaError} IMAGE_UNREADABLE, IMAGE_TOO_LARGE, REQUEST_INVALID where it is full, TOO_MANY_REQUESTS
+   */
   add(bytes: Uint8Array): Promise<WorkbenchState>
   /** PNG. @throws {JidokaError} NOT_FOUND */
   image(id: number): Promise<Uint8Array>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ErrorBody } from '../contract/api.ts'
 import { JidokaError } from '../contract/error.ts'
 import { CollectRequest, LearnRequest, WorkbenchLook, WorkbenchState } from '../contract/workbench.ts'
 import { answers } from './http-routes.ts'
@@ -88,7 +89,7 @@ function addPictureRoutes(app: HttpApp, bench: WorkbenchDoor): void {
         tags,
         summary: 'One image',
         params: ImageParams,
-        response: { 200: png, default: answers(binary).default },
+        response: { 200: png, default: ErrorBody },
       },
     },
     async ({ params }, reply) => reply.type('image/png').send(await bench.image(params.id)),

@@ -57,6 +57,7 @@ export function createPupil({ folder, data, root, clock }: PupilTools) {
     },
     async close(): Promise<void> {
       learning?.command.stop()
+      await learning?.command.answer.catch(() => undefined)
       await eyes?.close()
     },
   }

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { JidokaError } from '../contract/error.ts'
@@ -21,7 +22,9 @@ export interface TaughtImages {
 /** Longest side that is kept of a picture, pixels: more than the network will see of it, and much less than a phone's. */
 const mostSidePx = 1280
 
+/** What a run that ended badly left in the folder is taken away: nobody would see that it is learnt from. */
 export function createTaughtImages(folder: string): TaughtImages {
+  rmSync(folder, { recursive: true, force: true })
   const images = new Map<number, TaughtImage['source']>()
   let lastId = 0
   const fileOf = (id: number) => path.join(folder, `${String(id).padStart(6, '0')}.png`)
@@ -32,9 +35,9 @@ export function createTaughtImages(folder: string): TaughtImages {
       if (images.size >= mostTaughtImages)
         throw new JidokaError('REQUEST_INVALID', `The workbench holds ${mostTaughtImages} images already.`)
       const id = ++lastId
-      images.set(id, source)
       await mkdir(folder, { recursive: true })
       await writeFile(fileOf(id), await encodePng(await bounded(image)))
+      images.set(id, source)
     },
     read(id) {
       if (!images.has(id)) throw new JidokaError('NOT_FOUND', `The workbench holds no image ${id}.`)

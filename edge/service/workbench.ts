@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises'
+import { JidokaError } from '../contract/error.ts'
 import type { WorkbenchState } from '../contract/workbench.ts'
 import type { WorkbenchDoor } from '../io/http-tools.ts'
 import { imageOf } from '../io/image.ts'
@@ -14,6 +15,7 @@ export function createWorkbench(tools: WorkbenchTools): WorkbenchDoor & { close(
   const images = createTaughtImages(tools.folder)
   const collector = createCollector({ ...tools, images })
   const pupil = createPupil(tools)
+  let isReading = false
   const state = (): WorkbenchState => ({
     ...{ images: images.list(), collecting: collector.state() },
     ...pupil.state(),
@@ -21,7 +23,14 @@ export function createWorkbench(tools: WorkbenchTools): WorkbenchDoor & { close(
   return {
     state,
     async add(bytes) {
-      await images.keep(await imageOf(bytes, 'The picture', { channels: 3 }), 'given')
+      // One at a time: a large picture takes much memory while it is read.
+      if (isReading) throw new JidokaError('TOO_MANY_REQUESTS', 'Another picture is being read.')
+      isReading = true
+      try {
+        await images.keep(await imageOf(bytes, 'The picture', { channels: 3 }), 'given')
+      } finally {
+        isReading = false
+      }
       return state()
     },
     image: async (id) => images.read(id),

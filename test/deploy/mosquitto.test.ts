@@ -134,7 +134,10 @@ describe.skipIf(!mosquitto || !passwd)('edge/deploy/mosquitto.conf', () => {
       })
     })
     const say = (topic: string, payload: string) => ({ topic, payload, qos: 1, retain: false }) as const
-    worker.onMessage((topic, payload) => void worker.publish(say(topics.answer('p1'), `${topic} ${payload}`)))
+    worker.onMessage((topic, payload) => {
+      const answer = say(topics.answer('p1'), `${topic} ${payload}`)
+      void worker.publish(answer).catch(() => undefined)
+    })
     worker.subscribe([topics.sharedFrame])
     planner.subscribe([topics.answer('p1'), topics.worker('+')])
     await planner.publish(say(topics.frame, 'secret'))

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { CampaignJob, type RemoteFinding, workTopics } from '../../edge/contract/campaign.ts'
 import type { Trial } from '../../edge/contract/trial.ts'
 import { createSimulatedClock } from '../../edge/core/simulated-clock.ts'
-import { type Bus, connectBus } from '../../edge/io/bus.ts'
+import { type Bus, connectBus, type Message } from '../../edge/io/bus.ts'
 import { wallClock } from '../../edge/io/clock.ts'
 import { openFarm } from '../../edge/service/farm.ts'
 import type { PartFinding } from '../../edge/service/part-finding.ts'
@@ -53,6 +53,9 @@ const said = (asked: CampaignJob, worker: string, what: object) => ({
   retain: false,
 })
 
+/** The test may end, and its bus close, before the broker has thanked for it. */
+const say = (bus: Bus, message: Message) => void bus.publish(message).catch(() => undefined)
+
 let broker: RealBroker
 const busOf = async (clientId: string): Promise<Bus> => {
   const place = { url: broker.url, clientId, user: '', password: '', protocolVersion: 5 } as const
@@ -70,8 +73,7 @@ async function startHonest(name: string): Promise<number[]> {
     const asked = CampaignJob.parse(JSON.parse(payload))
     done.push(asked.job)
     const answer = said(asked, name, { kind: 'done', findings: findings(asked) })
-    void bus.publish(answer)
-    void bus.publish(answer)
+    for (const again of [answer, answer]) say(bus, again)
   })
   bus.subscribe([topics.sharedJob])
   return done
@@ -134,7 +136,7 @@ describe.skipIf(!mosquitto)('work over a real broker that shares', () => {
     const bus = await busOf('another')
     bus.onMessage((_topic, payload) => {
       const asked = CampaignJob.parse(JSON.parse(payload))
-      void bus.publish(said(asked, 'another', { kind: 'failed', reason: 'its card is another.' }))
+      say(bus, said(asked, 'another', { kind: 'failed', reason: 'its card is another.' }))
     })
     bus.subscribe([topics.sharedJob])
     await expect(collect()).rejects.toMatchObject({ code: 'WORKER_FAILED' })
@@ -173,7 +175,7 @@ describe.skipIf(!mosquitto)('work over a real broker that shares', () => {
     const bus = await busOf('miser')
     bus.onMessage((_topic, payload) => {
       const asked = CampaignJob.parse(JSON.parse(payload))
-      void bus.publish(said(asked, 'miser', { kind: 'done', findings: findings(asked).slice(1) }))
+      say(bus, said(asked, 'miser', { kind: 'done', findings: findings(asked).slice(1) }))
     })
     bus.subscribe([topics.sharedJob])
     await expect(collect()).rejects.toMatchObject({ code: 'WORKER_FAILED' })

@@ -55,7 +55,8 @@ async function signInWorker(name: string, answerOf: (job: number) => object) {
     const { run, job } = FrameJob.parse(JSON.parse(payload))
     heard.asked++
     const payloadOf = JSON.stringify(answerOf(job))
-    void bus.publish({ topic: topics.answer(run), payload: payloadOf, qos: 1, retain: false })
+    const said = { topic: topics.answer(run), payload: payloadOf, qos: 1, retain: false } as const
+    void bus.publish(said).catch(() => undefined)
   })
   bus.subscribe([topics.sharedFrame])
   await bus.publish({ ...here, payload: 'online' })
