@@ -45,7 +45,8 @@ export async function startJidoka({
   )
   const places = ['--port', '0', '--mqtt-port', '0', '--data', data, '--log-level', 'error']
   const child = spawn(process.execPath, [launcher, 'start', ...places, ...args], {
-    env: { ...inherited, ...env },
+    // A stall of a busy computer is no verdict on a part: it may take longer here than on a line.
+    env: { ...inherited, JIDOKA_DEADLINE_MS: '20000', ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   const greeting = await greetingOf(child)
