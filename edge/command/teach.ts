@@ -16,7 +16,7 @@ import { ownModels } from '../io/model.ts'
 import { createProgress } from '../io/progress.ts'
 import type { Shell } from '../io/shell.ts'
 import { createCloser } from '../service/closer.ts'
-import { type GoodImages, gatherGood, goodFiles, readDefects } from '../service/good-images.ts'
+import { type GoodImages, gatherGood, goodFiles, mostAtOnce, readDefects } from '../service/good-images.ts'
 import { type Taught, teachModel } from '../service/teaching.ts'
 import { changedVerdicts } from './teach-change.ts'
 import { teachPage } from './teach-page.ts'
@@ -59,7 +59,8 @@ export async function teach(options: TeachOptions): Promise<void> {
   const target = options.add === undefined ? placeFor(name, options) : placeOf(name)
   const more = options.add === undefined ? [] : await goodFiles(options.add)
   const found = [...(await goodFiles(options.folder)), ...more]
-  const files = drawn(found, rngFromSeed(options.seed).fork('images'))
+  const most = await mostAtOnce(found[0] ?? options.folder, options.size)
+  const files = drawn(found, most, rngFromSeed(options.seed).fork('images'))
   const capped =
     files.length < found.length
       ? [
@@ -101,13 +102,10 @@ export async function teach(options: TeachOptions): Promise<void> {
   }
 }
 
-/** Learning from so many keeps memory and time in bounds; what is normal does not change with more. */
-const mostImages = 2000
-
-function drawn(files: readonly string[], rng: Rng): readonly string[] {
-  if (files.length <= mostImages) return files
+function drawn(files: readonly string[], most: number, rng: Rng): readonly string[] {
+  if (files.length <= most) return files
   const chances = files.map((file) => ({ file, at: rng.next() }))
-  const chosen = chances.sort((a, b) => a.at - b.at).slice(0, mostImages)
+  const chosen = chances.sort((a, b) => a.at - b.at).slice(0, most)
   return chosen.map(({ file }) => file).sort()
 }
 

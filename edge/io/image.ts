@@ -95,10 +95,9 @@ async function decodeWithSharp(bytes: Uint8Array, background: string): Promise<I
   const space = checkHeader(header)
   if (space === 'cmyk') picture.pipelineColourspace('cmyk')
   const raw = picture.flatten({ background }).toColourspace(space).raw({ depth: 'uchar' })
-  const { data, info } = await raw.toUint8Array()
+  const { data, info } = await raw.toBuffer({ resolveWithObject: true })
   const { width, height } = info
-  // The bytes are a Buffer over memory of their own; a plain view of them can move to another thread.
-  const pixels = new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.length)
+  const pixels = plain(data)
   if (space === 'cmyk') return { width, height, channels: 3, data: cmykToRgb(pixels) }
   return { width, height, channels: space === 'b-w' ? 1 : 3, data: pixels }
 }
@@ -141,10 +140,14 @@ export async function resizeImage(image: Image, width: number, height: number): 
   const resized = sharp(image.data, raw(image))
     .resize(width, height, { fit: 'fill' })
     .toColourspace(spaceOf(image))
-  const { data } = await resized.raw().toUint8Array()
-  const pixels = new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.length)
-  return { width, height, channels: image.channels, data: pixels }
+  return { width, height, channels: image.channels, data: plain(await resized.raw().toBuffer()) }
 }
+
+/**
+ * A copy that can move to another thread, as a Buffer cannot. `toUint8Array` would give one, but in sharp 0.35.5 it never
+ * frees its own copy (`FreeCallback` is called with its arguments swapped): each picture read stays in memory.
+ */
+const plain = (data: Buffer): Uint8Array<ArrayBuffer> => new Uint8Array(data)
 
 /** Longest side of a cut-out, pixels: larger ones are made smaller. */
 const cutoutPx = 512

@@ -25,6 +25,8 @@ const sideStep = 16
 /** Shorter side that an `auto` model sees at most, and the most cells of 16 × 16 pixels whatever the shape. */
 const autoSidePx = 256
 const mostPixels = 1024 * 1024
+/** Images at once: so many pixels, with the features of each 256 of them, take some 1.2 GB in colour. */
+const most = { images: 2000, pixels: 270_000_000 }
 
 /**
  * The files of good images: `<folder>/train/good` in the layout of MVTec, where nothing else is looked at, or all
@@ -43,6 +45,12 @@ export async function goodFiles(folder: string): Promise<string[]> {
           `${folder} holds ${part} but no train/good: which images are good is not said.`,
         )
   return (await listFolder(place)).map((name) => path.join(place, name))
+}
+
+/** How many images of this size are learnt from at once; what is normal changes little with more. */
+export async function mostAtOnce(file: string, size: number | 'auto'): Promise<number> {
+  const { width, height } = sidesOf(await readImage(file, { channels: 3 }), size)
+  return Math.min(most.images, Math.floor(most.pixels / (width * height)))
 }
 
 /**

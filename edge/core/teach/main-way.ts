@@ -4,17 +4,14 @@ export interface MainWay {
   readonly direction: Float64Array
 }
 
-/** Rows that directions are learnt from, at most, and rounds: what is left is rounding for this use. */
-const mostRows = 200
+/** What is left after so many is rounding for this use. */
 const rounds = 8
 
 /**
  * The directions by which rows vary most about zero, the first ones first: orthogonal iteration (Golub and Van Loan,
  * Matrix Computations, 8.2.4) from rows themselves, so without chance. Fewer where the rows have no more.
  */
-export function mainWays(all: readonly Float64Array[], most: number): MainWay[] {
-  const step = Math.ceil(all.length / mostRows)
-  const rows = step > 1 ? all.filter((_, row) => row % step === 0) : all
+export function mainWays(rows: readonly Float64Array[], most: number): MainWay[] {
   const size = rows[0]?.length ?? 0
   let basis = orthonormal(
     Array.from({ length: Math.min(most, rows.length) }, (_, at) => rows[at] ?? new Float64Array(size)),

@@ -15,6 +15,8 @@ export interface NormalPart extends Whitening {
 const shrinkage = 0.1
 /** Of good parts that vary by nothing: added to each cell, as a share of the mean. */
 const floor = 0.001
+/** Images that directions are learnt from at most: more of them take memory and change little. */
+const mostImages = 200
 /** Directions are learnt for a cell at most, and channels for each of them. */
 const [mostWays, channelsOfWay] = [8, 14]
 /** Floats for all directions: larger pictures have fewer of them a cell, so that the model stays small. */
@@ -29,8 +31,10 @@ export function learnNormal(images: readonly Features[], channels: number): Norm
   const cells = (images[0]?.length ?? 0) / channels
   const mean = meanOf(images)
   const mix = whitener(images, mean, channels, cells)
-  const left = images.map((image) => mixed(image, { channels, cells, mean, mix }))
-  const variances = variancesOf(left, channels, cells)
+  const whitening = { channels, cells, mean, mix }
+  const variances = variancesOf(images, whitening)
+  const step = Math.ceil(images.length / mostImages)
+  const left = images.flatMap((image, at) => (at % step === 0 ? [mixed(image, whitening)] : []))
   const typical = variances.reduce((sum, one) => sum + one, 0) / cells
   const weight = Float32Array.from(variances, (one) => 1 / (channels * (one + floor * typical + 1e-12)))
   const ways = Math.min(
@@ -50,14 +54,18 @@ export function learnNormal(images: readonly Features[], channels: number): Norm
         way[(at * channels + channel) * cells + cell] = length * (direction[channel] ?? 0)
     }
   }
-  return { channels, cells, mean, mix, weight, ways, way }
+  return { ...whitening, weight, ways, way }
 }
 
-/** Mean square of the channels of each cell. */
-function variancesOf(left: readonly Features[], channels: number, cells: number): Float64Array {
+/** Mean square of the channels of each cell, whitened. */
+function variancesOf(images: readonly Features[], whitening: Whitening): Float64Array {
+  const { channels, cells } = whitening
   const sum = new Float64Array(cells)
-  for (const image of left) addProducts(sum, image, image, channels)
-  return sum.map((squares) => squares / (channels * left.length))
+  for (const image of images) {
+    const left = mixed(image, whitening)
+    addProducts(sum, left, left, channels)
+  }
+  return sum.map((squares) => squares / (channels * images.length))
 }
 
 /** Adds to each cell the sum over channels of a · b. */
