@@ -1,7 +1,7 @@
 import type { KpiData } from '../../edge/contract/event.ts'
 import { stages } from '../../edge/contract/inspection.ts'
 import type { Oee } from '../../edge/contract/oee.ts'
-import { decimal, milliseconds, plainPercent } from '../format.ts'
+import { decimal, milliseconds, percent } from '../format.ts'
 import { language, words } from '../language.ts'
 import { kpi } from '../store.ts'
 import { Panel } from './panel.tsx'
@@ -87,7 +87,7 @@ function Row({ name, spread, mostMs, isTotal = false }: RowProps) {
 /** OEE and its factors, as ISO 22400-2 has them. */
 function Effectiveness({ said }: { readonly said: Oee }) {
   const { load } = words.value
-  const share = (value: number) => plainPercent(value, language.value)
+  const share = (value: number) => percent(value, language.value)
   return (
     <p class="hint oee">
       <b>{load.oee(share(said.oee))}</b>{' '}
