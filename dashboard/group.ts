@@ -3,6 +3,7 @@ import type { ErrorBody } from '../edge/contract/api.ts'
 import type { GroupView } from '../edge/contract/group.ts'
 import type { Clock } from '../edge/contract/port.ts'
 import { type Answer, closeGroup, fetchGroup, openGroup, resetGroup } from './api.ts'
+import { poll } from './poll.ts'
 import { phase } from './store.ts'
 
 const everyMs = 2000
@@ -15,19 +16,7 @@ export const groupProblem = signal<ErrorBody | 'away' | null>(null)
 export const hidesNames = signal(false)
 
 /** While the trainer looks: every two seconds, until the returned function is called. */
-export function pollGroup(clock: Clock): () => void {
-  let isOver = false
-  let cancel = () => {}
-  const poll = async () => {
-    if (!document.hidden) await readGroup()
-    if (!isOver) cancel = clock.after(everyMs, () => void poll())
-  }
-  void poll()
-  return () => {
-    isOver = true
-    cancel()
-  }
-}
+export const pollGroup = (clock: Clock): (() => void) => poll(clock, everyMs, readGroup)
 
 async function readGroup(): Promise<void> {
   const answer = await fetchGroup()

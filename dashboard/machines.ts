@@ -5,6 +5,7 @@ import type { InterventionAction, MachineDetail, PlantState } from '../edge/cont
 import type { Clock } from '../edge/contract/port.ts'
 import { type Answer, acknowledge, fetchMachine, fetchPlant, intervene, shelve } from './api.ts'
 import { isTraineePage } from './page.ts'
+import { poll } from './poll.ts'
 import { machineNews, phase, run } from './store.ts'
 import { throttled } from './throttle.ts'
 
@@ -47,19 +48,8 @@ export function followMachines(clock: Clock): void {
 }
 
 /** While the view is open: every second, changed or not, until the returned function is called. */
-export function pollMachines(clock: Clock): () => void {
-  let isOver = false
-  let cancel = () => {}
-  const poll = async () => {
-    if (!document.hidden) await Promise.all([readPlant(), readDetail()])
-    if (!isOver) cancel = clock.after(newsEveryMs, () => void poll())
-  }
-  void poll()
-  return () => {
-    isOver = true
-    cancel()
-  }
-}
+export const pollMachines = (clock: Clock): (() => void) =>
+  poll(clock, newsEveryMs, () => Promise.all([readPlant(), readDetail()]))
 
 export function choose(machine: MachineKind): void {
   chosenMachine.value = machine

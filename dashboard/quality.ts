@@ -3,6 +3,7 @@ import type { Clock } from '../edge/contract/port.ts'
 import type { QualityState } from '../edge/contract/review.ts'
 import { fetchQuality } from './api.ts'
 import { isTraineePage } from './page.ts'
+import { poll } from './poll.ts'
 import { phase, run } from './store.ts'
 
 /** A class of phones asks less often. */
@@ -21,19 +22,7 @@ export const quality = computed(() => (told.value?.runId === run.value?.runId ? 
 export const isQualityAway = signal(false)
 
 /** Asks again and again until the returned function is called. A hidden page asks nothing. */
-export function pollQuality(clock: Clock): () => void {
-  let isOver = false
-  let cancel = () => {}
-  const poll = async () => {
-    if (!document.hidden) await readQuality(clock)
-    if (!isOver) cancel = clock.after(everyMs, () => void poll())
-  }
-  void poll()
-  return () => {
-    isOver = true
-    cancel()
-  }
-}
+export const pollQuality = (clock: Clock): (() => void) => poll(clock, everyMs, () => readQuality(clock))
 
 async function readQuality(clock: Clock): Promise<void> {
   const runId = run.peek()?.runId

@@ -1,3 +1,4 @@
+import type { Evaluation } from '../edge/contract/inspection.ts'
 import type { BorderTried } from '../edge/contract/workbench.ts'
 
 /** Share of the scale below the border over which heat begins to show. */
@@ -11,12 +12,10 @@ export function heatOver(levels: Uint8Array, border: number): Uint8ClampedArray<
   return rgba
 }
 
-export type Verdict = 'OK' | 'NotOK' | 'NotDecidable'
-
 export const verdictOf = (
   { score, isStrange }: { readonly score: number; readonly isStrange: boolean },
   border: number,
-): Verdict => (isStrange ? 'NotDecidable' : score >= border ? 'NotOK' : 'OK')
+): Evaluation => (isStrange ? 'NotDecidable' : score >= border ? 'NotOK' : 'OK')
 
 /** What the nearest of the borders that were tried did. */
 export const borderAt = (borders: readonly BorderTried[], border: number): BorderTried | null =>

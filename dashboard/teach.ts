@@ -14,6 +14,7 @@ import {
   removeTaught,
   taughtImageUrl,
 } from './api.ts'
+import { poll } from './poll.ts'
 import { belt, phase } from './store.ts'
 
 const everyMs = 1000
@@ -39,19 +40,7 @@ export const tried = signal<Tried | null>(null)
 export const mayTry = computed(() => bench.value?.taught != null)
 
 /** While somebody looks: every second, until the returned function is called. */
-export function pollBench(clock: Clock): () => void {
-  let isOver = false
-  let cancel = () => {}
-  const poll = async () => {
-    if (!document.hidden) await read()
-    if (!isOver && !isRefused.peek()) cancel = clock.after(everyMs, () => void poll())
-  }
-  void poll()
-  return () => {
-    isOver = true
-    cancel()
-  }
-}
+export const pollBench = (clock: Clock): (() => void) => poll(clock, everyMs, read, () => !isRefused.peek())
 
 /** What was said of a wish stays until the next one. */
 async function read(): Promise<void> {

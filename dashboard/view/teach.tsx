@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { Clock } from '../../edge/contract/port.ts'
 import type { TeachFinding } from '../../edge/contract/teach.ts'
+import { fewestTaughtImages } from '../../edge/contract/workbench.ts'
 import { taughtImageUrl } from '../api.ts'
 import { decimal, duration, milliseconds, percent } from '../format.ts'
 import { language, words } from '../language.ts'
@@ -151,7 +152,7 @@ function Learn() {
   const { teach } = words.value
   const now = bench.value
   const name = useSignal('product')
-  const isIdle = !now || now.learning !== null || now.images.length < 8 || name.value === ''
+  const isIdle = !now || now.learning !== null || now.images.length < fewestTaughtImages || name.value === ''
   return (
     <Panel id="learn" title={teach.learnTitle}>
       <form

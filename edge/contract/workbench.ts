@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { TeachFinding } from './teach.ts'
 
+/** Under so many different images there is nothing to compare with. */
+export const fewestTaughtImages = 8
 /** Images of good parts that the workbench holds at most. */
 export const mostTaughtImages = 200
 

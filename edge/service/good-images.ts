@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { JidokaError } from '../contract/error.ts'
 import type { Image } from '../contract/part.ts'
-import { fewestImages, type Surveyed, survey, twoKinds } from '../core/teach/survey.ts'
+import { fewestTaughtImages } from '../contract/workbench.ts'
+import { type Surveyed, survey, twoKinds } from '../core/teach/survey.ts'
 import { withChannels } from '../core/vision/channel.ts'
 import { imageFeatures } from '../core/vision/monitor.ts'
 import type { GraphInput } from '../io/anomaly-graph.ts'
@@ -25,7 +26,7 @@ const sideStep = 16
 /** Shorter side that an `auto` model sees at most, and the most cells of 16 × 16 pixels whatever the shape. */
 const autoSidePx = 256
 const mostPixels = 1024 * 1024
-/** Images at once: so many pixels, with the features of each 256 of them, take some 1.2 GB in colour. */
+/** Images at once: so many pixels, with the features of each 256 of them, take 1.3 GB in colour. */
 const most = { images: 2000, pixels: 270_000_000 }
 
 /**
@@ -76,10 +77,10 @@ export async function gatherGood(
     progress()
   }
   const { kept, warnings } = survey(surveyed)
-  if (kept.length < fewestImages)
+  if (kept.length < fewestTaughtImages)
     throw new JidokaError(
       'DATASET_INVALID',
-      `${kept.length} different images show something, and at least ${fewestImages} are needed; 50 or more are better.`,
+      `${kept.length} different images show something, and at least ${fewestTaughtImages} are needed; 50 or more are better.`,
     )
   const kinds = twoKinds(kept.flatMap((index) => surveyed[index] ?? []))
   if (kinds)

@@ -1,9 +1,6 @@
 import { medianOf } from '../quality/quantile.ts'
 import { featureNames } from '../vision/monitor.ts'
 
-/** Under so many different images there is nothing to compare with. */
-export const fewestImages = 8
-
 /** One image as the check of the data sees it. */
 export interface Surveyed {
   readonly file: string
