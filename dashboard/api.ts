@@ -20,6 +20,7 @@ import { type InterventionAction, MachineDetail, MachineState, PlantState } from
 import { DeskState, QualityState, ReviewData, type ReviewDecision } from '../edge/contract/review.ts'
 import type { ConditionChange } from '../edge/contract/scenario.ts'
 import { type ThresholdChange, ThresholdsData } from '../edge/contract/threshold.ts'
+import { UpkeepGame } from '../edge/contract/upkeep-game.ts'
 import { WorkbenchLook, WorkbenchState } from '../edge/contract/workbench.ts'
 
 /** What came of a request. Nothing is thrown: each kind has its place on the board. */
@@ -99,6 +100,8 @@ export const review = (partId: string, decision: ReviewDecision) =>
 
 export const fetchPlant = () => ask(PlantState, '/machines')
 export const fetchMachine = (machine: MachineKind) => ask(MachineDetail, `/machines/${machine}`)
+export const fetchUpkeepGame = (machine: MachineKind, round: number) =>
+  ask(UpkeepGame, `/machines/${machine}/game?round=${round}`)
 export const intervene = (machine: MachineKind, action: InterventionAction) =>
   ask(MachineState, `/machines/${machine}/interventions`, 'POST', { action })
 export const acknowledge = (alarmId: string) => ask(AlarmData, `/alarms/${alarmId}/acknowledge`, 'POST', {})

@@ -4,6 +4,7 @@ import { handFigures } from './hand.ts'
 import { isHolding, recentShares, tallyFigures } from './lesson-fold.ts'
 import { callingAlarms } from './machines.ts'
 import { belt, condition, held, verification } from './store.ts'
+import { upkeepFigures } from './upkeep.ts'
 
 /** What the running line shows now; null: nothing yet. Reads signals: whoever asks is told of changes. */
 export function figureNow(figure: LiveFigure): number | null {
@@ -21,6 +22,7 @@ export function figureNow(figure: LiveFigure): number | null {
     alarms: callingAlarms.value,
     heldPart: held.value ? 1 : 0,
     ...handFigures.value,
+    ...upkeepFigures.value,
   }
   return known[figure] ?? null
 }

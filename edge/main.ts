@@ -39,6 +39,7 @@ import { type Run, startRun } from './service/run.ts'
 import { planRun } from './service/run-plan.ts'
 import { placeOf, type RunTools } from './service/run-tools.ts'
 import { sparkplugPlace, startSparkplug } from './service/sparkplug.ts'
+import { createUpkeepGame } from './service/upkeep-game.ts'
 import { createWorkbench } from './service/workbench.ts'
 
 export type ServiceShell = Shell & {
@@ -78,11 +79,13 @@ async function wire(settings: Settings, shell: ServiceShell, closer: Closer): Pr
   const workbench = openWorkbench(tools, closer)
   const doors = audited({ ...actorsOf(tools, run, plant, disruptions), group, workbench }, audit)
   hearCommands(tools, { ...doors, desk: tools.desk }, broker, people)
+  const upkeep = openUpkeepGame(tools, closer)
   const history = closer.add(createHistory(tools), (opened) => opened.close())
   const http = closer.add(
     await startHttp({
       ...tools,
       ...doors,
+      upkeep,
       audit,
       history,
       disruption: disruptions.state,
@@ -175,6 +178,9 @@ const openWorkbench = ({ settings, shell, bus, pictures, clock }: RunTools, clos
   const opened = createWorkbench({ ...place, feed: bus.feed, pictures, clock })
   return closer.add(opened, (bench) => bench.close())
 }
+
+const openUpkeepGame = ({ settings, shell: { root, edge } }: RunTools, closer: Closer) =>
+  closer.add(createUpkeepGame({ root, edge, modelKey: settings.modelKey }), (opened) => opened.close())
 
 /** What people can do, and to what. */
 const actorsOf = (

@@ -14,6 +14,7 @@ import { PlantOverview } from './plant.tsx'
 import { Policies } from './policies.tsx'
 import { Ships } from './ships.tsx'
 import { Station } from './station.tsx'
+import { UpkeepGame } from './upkeep-game.tsx'
 
 interface WidgetProps {
   readonly show: BlockOf<'widget'>['show']
@@ -31,6 +32,8 @@ export function LessonWidget({ show, clock }: WidgetProps) {
       return <Count />
     case 'inspection':
       return <HandStation clock={clock} />
+    case 'upkeep':
+      return <UpkeepGame clock={clock} />
     case 'machines':
     case 'policies':
       return <OfMachines show={show} clock={clock} />

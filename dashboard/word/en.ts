@@ -9,6 +9,7 @@ import { historyEn } from './en-history.ts'
 import { machineEn } from './en-machine.ts'
 import { qualityEn } from './en-quality.ts'
 import { teachEn } from './en-teach.ts'
+import { upkeepEn } from './en-upkeep.ts'
 
 const parts = (n: string) => `${n} ${n === '1' ? 'part' : 'parts'}`
 
@@ -201,6 +202,7 @@ export const en = {
   },
   ...qualityEn,
   ...machineEn,
+  ...upkeepEn,
   ...historyEn,
   ...teachEn,
   classroom: classroomEn,

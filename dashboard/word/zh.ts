@@ -7,6 +7,7 @@ import { historyZh } from './zh-history.ts'
 import { machineZh } from './zh-machine.ts'
 import { qualityZh } from './zh-quality.ts'
 import { teachZh } from './zh-teach.ts'
+import { upkeepZh } from './zh-upkeep.ts'
 
 /** 看板的全部中文用语，用工厂里的说法。 */
 export const zh: Words = {
@@ -173,6 +174,7 @@ export const zh: Words = {
   },
   ...qualityZh,
   ...machineZh,
+  ...upkeepZh,
   ...historyZh,
   ...teachZh,
   classroom: classroomZh,

@@ -6,7 +6,8 @@ export const liveFigures = [
   ...(['falseRejects', 'falseRejectRate', 'undecidedShare', 'recentUndecidedShare'] as const),
   ...(['recentRejectedShare', 'partsLeft', 'eDemonstrate', 'eRefute', 'lampLevel', 'lensSmear'] as const),
   ...(['waitingAtDesk', 'alarms', 'heldPart', 'handInspected', 'handKappa', 'handEscapeRate'] as const),
-  ...(['handFalseRejectRate', 'handSecondsPerPart', 'modelKappaOnHand'] as const),
+  ...(['handFalseRejectRate', 'handSecondsPerPart', 'modelKappaOnHand', 'upkeepLives'] as const),
+  'upkeepCost',
 ] as const
 export const LiveFigure = z.enum(liveFigures)
 export type LiveFigure = z.infer<typeof LiveFigure>
@@ -19,7 +20,7 @@ export type Condition = z.infer<typeof Condition>
 /** Parts of the board that a lesson can bring to its side. */
 export const widgets = [
   ...(['station', 'claim', 'count', 'dial', 'detection', 'ships', 'machines', 'policies'] as const),
-  'inspection',
+  ...(['inspection', 'upkeep'] as const),
 ] as const
 
 /** A stretch of text in one style. */

@@ -7,6 +7,7 @@ import {
   MachineState,
   PlantState,
 } from '../contract/plant.ts'
+import { UpkeepGame, UpkeepRequest } from '../contract/upkeep-game.ts'
 import { answers } from './http-routes.ts'
 import type { HttpApp, HttpTools } from './http-tools.ts'
 import { userOf } from './person.ts'
@@ -51,6 +52,24 @@ export function addMachineRoutes(app: HttpApp, { plant }: HttpTools): void {
       },
     },
     ({ params, body, person }) => plant.intervene(params.machine, body.action, userOf(person)),
+  )
+}
+
+/** The game of lesson 7. */
+export function addUpkeepRoute(app: HttpApp, { upkeep }: HttpTools): void {
+  app.get(
+    '/api/v1/machines/:machine/game',
+    {
+      config: { act: 'learn' },
+      schema: {
+        tags: ['machines'],
+        summary: 'Simulated lives to decide on: when to stop the machine',
+        params: MachineParams,
+        querystring: UpkeepRequest,
+        response: answers(UpkeepGame),
+      },
+    },
+    ({ params, query }) => upkeep.deal(params.machine, query.round),
   )
 }
 

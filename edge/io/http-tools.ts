@@ -19,6 +19,7 @@ import type { Clock, Log, PictureStore } from '../contract/port.ts'
 import type { DeskState, QualityState, ReviewData, ReviewDecision } from '../contract/review.ts'
 import type { ConditionChange } from '../contract/scenario.ts'
 import type { ThresholdChange, ThresholdsData } from '../contract/threshold.ts'
+import type { UpkeepGame } from '../contract/upkeep-game.ts'
 import type { WorkbenchLook, WorkbenchState } from '../contract/workbench.ts'
 import type { Book } from './book.ts'
 import type { FrameShelf } from './frame-shelf.ts'
@@ -60,6 +61,12 @@ export interface PlantDoor {
   detail(machine: MachineKind): MachineDetail
   /** @throws JidokaError NOT_FOUND, BOOK_UNUSABLE */
   intervene(machine: MachineKind, action: InterventionAction, by: string): Promise<MachineState>
+}
+
+/** Deals the game of lesson 7. */
+export interface UpkeepDoor {
+  /** @throws {JidokaError} NOT_FOUND, MODEL_MISSING and its like */
+  deal(machine: MachineKind, round: number): Promise<UpkeepGame>
 }
 
 /** What people say to alarms. */
@@ -173,6 +180,7 @@ export interface HttpTools {
   readonly desk: ReviewDesk
   readonly audit: AuditDoor
   readonly plant: PlantDoor
+  readonly upkeep: UpkeepDoor
   readonly alarms: AlarmDoor
   readonly group: GroupDoor
   readonly workbench: WorkbenchDoor

@@ -23,7 +23,7 @@ import { addGroupRoutes, addTraineeRoutes } from './http-group.ts'
 import { guardApp } from './http-guard.ts'
 import { addHistoryRoutes } from './http-history.ts'
 import { addLessonRoute } from './http-lesson.ts'
-import { addAlarmRoutes, addDisruptionRoutes, addMachineRoutes } from './http-machines.ts'
+import { addAlarmRoutes, addDisruptionRoutes, addMachineRoutes, addUpkeepRoute } from './http-machines.ts'
 import { addAuditRoute, addHealthRoutes, addSessionRoutes, addSignInRoutes } from './http-public.ts'
 import { addQualityRoutes } from './http-quality.ts'
 import {
@@ -91,6 +91,7 @@ export async function startHttp(tools: HttpTools): Promise<HttpDoor> {
   addQualityRoutes(app, tools)
   addWorkbenchRoutes(app, tools.workbench)
   addMachineRoutes(app, tools)
+  addUpkeepRoute(app, tools)
   addDisruptionRoutes(app, tools)
   addAlarmRoutes(app, tools)
   addLiveRoute(app, tools)

@@ -14,12 +14,14 @@ export interface LivesPlan {
   readonly withOracle?: number
   /** The folder of the built workers. */
   readonly edge: string
+  /** All cores, where nothing is said. */
+  readonly threads?: number
   readonly signal: AbortSignal
 }
 
-/** Lives machines on all cores and yields them in order; ends early when `signal` aborts. */
-export async function* liveAll({ edge, ...plan }: LivesPlan): AsyncGenerator<LivedLife> {
-  const count = os.availableParallelism()
+/** Lives machines and yields them in order; ends early when `signal` aborts. */
+export async function* liveAll({ edge, threads, ...plan }: LivesPlan): AsyncGenerator<LivedLife> {
+  const count = threads ?? os.availableParallelism()
   const file = path.join(edge, 'life-worker.mjs')
   const log = createLog('error')
   const pool = createWorkerPool<LifeOrder, LivedLife>({ file, count, workerData: null, log })
@@ -30,7 +32,7 @@ export async function* liveAll({ edge, ...plan }: LivesPlan): AsyncGenerator<Liv
   }
 }
 
-async function* orders(plan: Omit<LivesPlan, 'edge'>): AsyncGenerator<LifeOrder> {
+async function* orders(plan: Omit<LivesPlan, 'edge' | 'threads'>): AsyncGenerator<LifeOrder> {
   const { kind, seed, lives, withOracle = 0, signal } = plan
   for (let life = 0; life < lives && !signal.aborted; life++)
     yield { kind, seed, life, withOracle: life < withOracle }

@@ -181,6 +181,7 @@ async function carryOut(page: Page, doing: Locator, { when }: BlockOf<'do'>): Pr
     await page.getByRole('tab', { name: 'Classroom' }).click()
   }
   if (when.figure === 'handInspected') await inspectByHand(page)
+  if (when.figure === 'upkeepLives') await playUpkeep(page)
   await expect.poll(async () => doing.getAttribute('class'), patience).toContain('done')
 }
 
@@ -204,4 +205,17 @@ async function inspectByHand(page: Page): Promise<void> {
       .toBe(true)
   }
   await hand.getByText('You and the model, on the same parts').waitFor()
+}
+
+/** A timid player: each unit is replaced as soon as it runs. */
+async function playUpkeep(page: Page): Promise<void> {
+  const game = page.locator('.panel-upkeep')
+  await game.getByRole('button', { name: 'Begin' }).click()
+  for (let unit = 1; unit <= 5; unit++) {
+    await game.getByText(`Unit ${unit} of 5`).waitFor(patience)
+    await game.getByRole('button', { name: 'Replace it' }).click()
+    await game.getByText('It would have run another').waitFor()
+    if (unit < 5) await game.getByRole('button', { name: 'Next unit' }).click()
+  }
+  await game.getByText('foresight').waitFor()
 }

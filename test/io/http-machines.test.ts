@@ -2,9 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AlarmData } from '../../edge/contract/alarm.ts'
 import { ErrorBody } from '../../edge/contract/api.ts'
 import { MachineDetail, MachineState, PlantState } from '../../edge/contract/plant.ts'
+import { UpkeepGame } from '../../edge/contract/upkeep-game.ts'
 import { nothingHolds } from '../../edge/core/health/machine-alarm.ts'
 import { json, type Stand, startStand } from './http-stand.ts'
 import { place, sampleCondition, sampleDetail, samplePlant } from './sample-data.ts'
+import { sampleGame } from './sample-game.ts'
 
 let stand: Stand
 beforeAll(async () => {
@@ -22,6 +24,15 @@ describe('the machines over HTTP', () => {
     expect(PlantState.parse(await all.json())).toEqual(samplePlant)
     const one = await stand.askSignedIn('/api/v1/machines/mill-spindle')
     expect(MachineDetail.parse(await one.json())).toEqual(sampleDetail)
+  })
+
+  it('deal a round of the game of upkeep, of those that there are', async () => {
+    const game = await stand.askSignedIn('/api/v1/machines/mill-spindle/game?round=1')
+    expect(UpkeepGame.parse(await game.json())).toEqual(sampleGame)
+    for (const round of ['0', '11', '1.5', 'first'])
+      expect(
+        await codeOf(await stand.askSignedIn(`/api/v1/machines/mill-spindle/game?round=${round}`)),
+      ).toEqual([400, 'REQUEST_INVALID'])
   })
 
   it('take what a person does, if it is one of six things and to a machine that there is', async () => {

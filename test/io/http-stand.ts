@@ -30,6 +30,7 @@ import {
   sampleState,
   startMs,
 } from './sample-data.ts'
+import { sampleGame } from './sample-game.ts'
 import { sampleLesson } from './sample-lesson.ts'
 
 export const password = 'correct horse battery'
@@ -145,6 +146,7 @@ function standInWorld() {
     lessons: async () => ({ lessons: [sampleLesson], problems: [] }),
     audit: { entries: () => [], head: () => noEntries },
     quality: { state: async () => sampleQuality },
+    upkeep: { deal: async () => sampleGame },
     plant: {
       state: () => samplePlant,
       detail: () => sampleDetail,

@@ -116,6 +116,7 @@ const routesOfApi = [
   '/api/v1/live',
   '/api/v1/machines',
   '/api/v1/machines/{machine}',
+  '/api/v1/machines/{machine}/game',
   '/api/v1/machines/{machine}/interventions',
   '/api/v1/parts',
   '/api/v1/parts/{partId}',

@@ -21,7 +21,7 @@ export const policies = ['runToFailure', 'calendar', 'predictive', 'perfect'] as
 export type Policy = (typeof policies)[number]
 
 /** What a policy did with one life. */
-interface Course {
+export interface Course {
   readonly ranH: number
   readonly isFailure: boolean
   readonly looks: number
@@ -49,20 +49,7 @@ export function comparePolicies(
   costs: UpkeepCosts = usualCosts,
 ): PolicyTable {
   const ended = lives.filter((life) => !life.isCensored)
-  const courses: Readonly<Record<Policy, (life: LifeScore) => Course>> = {
-    runToFailure: ({ lifeH }) => ({ ranH: lifeH, isFailure: true, looks: 0 }),
-    calendar: ({ lifeH }) => ({
-      ranH: Math.min(lifeH, calendarAgeH),
-      isFailure: lifeH <= calendarAgeH,
-      looks: 0,
-    }),
-    predictive: ({ lifeH, leadTimeH, isMissed, falseAlarms }) => ({
-      ranH: lifeH - (isMissed ? 0 : (leadTimeH ?? 0)),
-      isFailure: isMissed,
-      looks: Math.min(1, falseAlarms),
-    }),
-    perfect: ({ lifeH, isSudden }) => ({ ranH: lifeH, isFailure: isSudden, looks: 0 }),
-  }
+  const courses = coursesAt(calendarAgeH)
   const outcome = (policy: Policy) => outcomeOf(ended, courses[policy], costs)
   return {
     runToFailure: outcome('runToFailure'),
@@ -71,6 +58,22 @@ export function comparePolicies(
     perfect: outcome('perfect'),
   }
 }
+
+/** What each policy does with a life; the calendar replaces at this age. */
+export const coursesAt = (calendarAgeH: number): Readonly<Record<Policy, (life: LifeScore) => Course>> => ({
+  runToFailure: ({ lifeH }) => ({ ranH: lifeH, isFailure: true, looks: 0 }),
+  calendar: ({ lifeH }) => ({
+    ranH: Math.min(lifeH, calendarAgeH),
+    isFailure: lifeH <= calendarAgeH,
+    looks: 0,
+  }),
+  predictive: ({ lifeH, leadTimeH, isMissed, falseAlarms }) => ({
+    ranH: lifeH - (isMissed ? 0 : (leadTimeH ?? 0)),
+    isFailure: isMissed,
+    looks: Math.min(1, falseAlarms),
+  }),
+  perfect: ({ lifeH, isSudden }) => ({ ranH: lifeH, isFailure: isSudden, looks: 0 }),
+})
 
 function outcomeOf(
   lives: readonly LifeScore[],
