@@ -17,6 +17,15 @@ export function switchTheme(): void {
   storeChoice('theme', chosen.value)
 }
 
+/** For a projector in a bright room: the strongest contrast, and larger where there is room. */
+export const isProjected = signal(storedChoice('projector', ['on']) !== null)
+
+export function switchProjector(): void {
+  isProjected.value = !isProjected.value
+  storeChoice('projector', isProjected.value ? 'on' : 'off')
+}
+
 effect(() => {
   document.documentElement.dataset.theme = isDark.value ? 'dark' : 'light'
+  document.documentElement.dataset.projector = isProjected.value ? 'on' : 'off'
 })

@@ -4,7 +4,7 @@ import { nameOf, switchLanguage, words } from '../language.ts'
 import { isTraineePage } from '../page.ts'
 import { isOnStage, playKey } from '../stage.ts'
 import { isBrokerLinked, run, status, stream } from '../store.ts'
-import { isDark, switchTheme } from '../theme.ts'
+import { isDark, isProjected, switchProjector, switchTheme } from '../theme.ts'
 
 /** Who speaks, what with, and whether it can be heard; below it, the way to the views. */
 export function Header({ children }: { readonly children: ComponentChildren }) {
@@ -26,6 +26,17 @@ export function Header({ children }: { readonly children: ComponentChildren }) {
           <button type="button" class="quiet" onClick={switchLanguage} title={word.otherLanguageHint}>
             {word.otherLanguage}
           </button>
+          {!isTraineePage && (
+            <button
+              type="button"
+              class="quiet"
+              aria-pressed={isProjected.value}
+              title={word.projectorHint}
+              onClick={switchProjector}
+            >
+              {word.projector}
+            </button>
+          )}
           <button type="button" class="quiet" onClick={switchTheme}>
             {isDark.value ? word.toLight : word.toDark}
           </button>

@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks'
 import uPlot from 'uplot'
-import { language } from '../language.ts'
-import { isDark } from '../theme.ts'
+import { language, words } from '../language.ts'
+import { saveCanvas } from '../save.ts'
+import { isDark, isProjected } from '../theme.ts'
 
 interface PlotProps {
   /** What the chart says, for those who do not see it. */
@@ -29,7 +30,20 @@ export function Plot({ label, data, options, shape }: PlotProps) {
       fit.disconnect()
       chart.destroy()
     }
-  }, [language.value, isDark.value, shape])
+  }, [language.value, isDark.value, isProjected.value, shape])
   useEffect(() => plot.current?.setData(data), [data])
-  return <div class="plot" ref={place} role="img" aria-label={label} />
+  return (
+    <>
+      <div class="plot" ref={place} role="img" aria-label={label} />
+      <button
+        type="button"
+        class="save-chart"
+        aria-label={words.value.saveChart(label)}
+        title={words.value.saveChart(label)}
+        onClick={() => plot.current && saveCanvas(plot.current.ctx.canvas, label)}
+      >
+        PNG
+      </button>
+    </>
+  )
 }

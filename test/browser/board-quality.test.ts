@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { BrowserContextOptions, Page } from 'playwright-core'
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DeskState } from '../../edge/contract/review.ts'
 import { type Running, removeFolder, startJidoka, temporaryFolder } from '../flow/running.ts'
@@ -63,6 +64,23 @@ describe.skipIf(!found)('quality and the review desk, in a real browser on a rea
       ).toEqual([])
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
       expect({ foreign, faults }).toEqual({ foreign: [], faults: [] })
+      await page.context().close()
+    },
+  )
+
+  it.each(['light', 'dark'] as const)(
+    'is fit for a projector, and keeps a chart as PNG: %s',
+    async (colorScheme) => {
+      const { page } = await open('quality', { viewport: { width: 1920, height: 1080 }, colorScheme })
+      await page.getByRole('button', { name: 'Projector' }).click()
+      await page.getByRole('button', { name: 'Projector', pressed: true }).waitFor()
+      expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([])
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(1920)
+      const download = page.waitForEvent('download')
+      await page.getByRole('button', { name: 'Save as PNG: Errors' }).click()
+      const kept = await sharp(await (await download).path()).metadata()
+      expect(kept.format).toBe('png')
+      expect(kept.width).toBeGreaterThan(300)
       await page.context().close()
     },
   )
