@@ -92,6 +92,7 @@ export const fetchHistory = (filter: HistoryFilter, before: number | null) =>
   ask(HistoryPage, `/history?${searchOf(filter)}${before === null ? '' : `&before=${before}`}`)
 export const exportUrl = (filter: HistoryFilter, format: ExportFormat): string =>
   `${api}/history.${format}?${searchOf(filter)}`
+export const showUrl = `${api}/show.yaml`
 export const fetchQuality = () => ask(QualityState, '/quality')
 export const fetchDesk = () => ask(DeskState, '/desk')
 export const fetchPart = (partId: string) => ask(ResultData, partPath(partId))

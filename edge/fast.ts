@@ -35,7 +35,8 @@ export async function runFast(settings: Settings, shell: Shell): Promise<void> {
     const cameras = closer.add(startCameras(workers + 1, shell.edge, log), (pool) => pool.close())
     const eyes = { ...plan, second: patientSecond(plan.second) }
     const pool = closer.add(await startInspectors(eyes, workers, shell.edge, log), (opened) => opened.close())
-    const parts = Math.max(1, Math.round(scenario.durationS * scenario.partsPerSecond))
+    const { firstSequence: first } = plan
+    const parts = Math.max(1, Math.round(scenario.durationS * scenario.partsPerSecond) - first)
     const shots = photograph(
       cameras,
       {
@@ -44,6 +45,7 @@ export async function runFast(settings: Settings, shell: Shell): Promise<void> {
         prevalence: scenario.prevalence,
         partsPerSecond: scenario.partsPerSecond,
         parts,
+        first,
         startMs: 0,
         withMask: false,
         conditionAt: (sequence) => conditionAt(scenario.faults, sequence / scenario.partsPerSecond),

@@ -88,6 +88,7 @@ async function wire(settings: Settings, shell: ServiceShell, closer: Closer): Pr
       upkeep,
       audit,
       history,
+      script: run.script,
       disruption: disruptions.state,
       tls,
       host: settings.host,

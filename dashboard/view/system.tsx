@@ -1,3 +1,4 @@
+import { showUrl } from '../api.ts'
 import { decimal } from '../format.ts'
 import { language, words } from '../language.ts'
 import { brokerUrl, invalidMessages, run } from '../store.ts'
@@ -27,6 +28,13 @@ export function System() {
         <div>
           <dt>{system.replay}</dt>
           <dd class="mono replay">{known.replayCommand}</dd>
+          {known.scenario !== null && (
+            <dd>
+              <a href={showUrl} download>
+                {system.show}
+              </a>
+            </dd>
+          )}
         </div>
       </dl>
       {invalidMessages.value > 0 && (

@@ -214,6 +214,7 @@ export const en = {
   system: {
     run: 'Run',
     replay: 'Replay',
+    show: 'What was done to lamp and lens, as a scenario',
     broker: 'Broker',
     invalid: (n: string) => `${n} ${n === '1' ? 'message' : 'messages'} not understood and left out`,
   },

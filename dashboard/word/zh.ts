@@ -186,6 +186,7 @@ export const zh: Words = {
   system: {
     run: '批次',
     replay: '重放命令',
+    show: '下载对灯和镜头所做的操作（场景文件）',
     broker: '消息代理',
     invalid: (n) => `${n} 条消息无法识别，已略过`,
   },

@@ -47,6 +47,12 @@ export const Settings = z
       .max(3_999_999_999)
       .optional()
       .describe('overrides the seed of the scenario'),
+    fromS: z.coerce
+      .number()
+      .min(0)
+      .max(31_536_000)
+      .default(0)
+      .describe('seconds of the scenario to begin at: with the parts and the station of that moment'),
     source: z.string().default('simulated').describe('`simulated`, or `folder:<dir>` of photographs'),
     model: z
       .string()

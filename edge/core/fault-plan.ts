@@ -43,10 +43,24 @@ export function afterChange(course: StationCourse, change: ConditionChange, nowS
 }
 
 /** The station as the scenario's plan leaves it at `elapsedS` of simulated time. */
-export function conditionAt(faults: Scenario['faults'], elapsedS: number): StationCondition {
-  const due = faults.filter((fault) => fault.atS <= elapsedS).toSorted((a, b) => a.atS - b.atS)
-  const course = due.reduce((before, { set, atS }) => afterChange(before, set, atS), healthyCourse)
-  return conditionOf(course, elapsedS)
+export const conditionAt = (faults: Scenario['faults'], elapsedS: number): StationCondition =>
+  conditionOf(courseAt(faults, elapsedS), elapsedS)
+
+const courseAt = (faults: Scenario['faults'], elapsedS: number): StationCourse =>
+  faults
+    .filter((fault) => fault.atS <= elapsedS)
+    .toSorted((a, b) => a.atS - b.atS)
+    .reduce((before, { set, atS }) => afterChange(before, set, atS), healthyCourse)
+
+/** What brings a healthy station to where the plan has it at `elapsedS`: all at once, and what is left of a drift. */
+export function changesUntil(faults: Scenario['faults'], elapsedS: number): ConditionChange[] {
+  if (!faults.some(({ atS }) => atS <= elapsedS)) return []
+  const course = courseAt(faults, elapsedS)
+  const drift = driftOf(course, elapsedS)
+  const leftS = (1 - shareOf(course, elapsedS)) * (drift?.overS ?? 0)
+  const { lampLevel, lensSmear, defocusPx, vibrationPx, hasNovelDefects } = conditionOf(course, elapsedS)
+  const here = { lampLevel, lensSmear, defocusPx, vibrationPx, hasNovelDefects }
+  return drift ? [here, { ...drift, overS: leftS }] : [here]
 }
 
 /** The changes that fall due after `fromS` and up to `toS`, in order. */

@@ -1,11 +1,14 @@
 import { Readable } from 'node:stream'
 import { z } from 'zod'
 import { ErrorBody } from '../contract/api.ts'
+import { JidokaError } from '../contract/error.ts'
 import { type ExportFormat, ExportQuery, HistoryPage, HistoryQuery } from '../contract/history.ts'
 import { answers } from './http-routes.ts'
 import type { HttpApp, HttpTools } from './http-tools.ts'
+import { writeYaml } from './yaml.ts'
 
 const tags = ['book']
+const yaml = 'application/yaml; charset=utf-8'
 const types: Readonly<Record<ExportFormat, string>> = {
   csv: 'text/csv; charset=utf-8',
   ndjson: 'application/x-ndjson; charset=utf-8',
@@ -15,6 +18,26 @@ const fileOf = (format: ExportFormat) => ({
   description: 'Whole lines, as they are found',
   content: { [types[format]]: { schema: z.unknown().meta({ type: 'string' }) } },
 })
+
+/** The run so far as a scenario file. */
+export function addShowRoute(app: HttpApp, { script }: Pick<HttpTools, 'script'>): void {
+  const file = { description: 'A scenario', content: { [yaml]: { schema: z.string() } } }
+  app.get(
+    '/api/v1/show.yaml',
+    {
+      schema: {
+        tags,
+        summary: 'What was done to lamp and lens so far, as a scenario that shows the same parts again',
+        response: { 200: file, default: ErrorBody },
+      },
+    },
+    async (_request, reply) => {
+      if (!script) throw new JidokaError('NOT_FOUND', 'Photographs cannot be taken again.')
+      reply.header('content-disposition', 'attachment; filename="show.yaml"')
+      return reply.type(yaml).send(writeYaml(script()))
+    },
+  )
+}
 
 /** All that the book holds: to search, and to take away. */
 export function addHistoryRoutes(app: HttpApp, { history }: Pick<HttpTools, 'history'>): void {

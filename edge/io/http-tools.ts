@@ -17,7 +17,7 @@ import type { Image } from '../contract/part.ts'
 import type { InterventionAction, MachineDetail, MachineState, PlantState } from '../contract/plant.ts'
 import type { Clock, Log, PictureStore } from '../contract/port.ts'
 import type { DeskState, QualityState, ReviewData, ReviewDecision } from '../contract/review.ts'
-import type { ConditionChange } from '../contract/scenario.ts'
+import type { ConditionChange, Scenario } from '../contract/scenario.ts'
 import type { ThresholdChange, ThresholdsData } from '../contract/threshold.ts'
 import type { UpkeepGame } from '../contract/upkeep-game.ts'
 import type { WorkbenchLook, WorkbenchState } from '../contract/workbench.ts'
@@ -169,6 +169,8 @@ export interface HttpTools {
   state(): BoardState
   setCondition(change: ConditionChange, by: string): StationData
   readonly history: HistoryDoor
+  /** The run so far, to be played again; null: photographs. */
+  readonly script: (() => Scenario) | null
   /** @throws JidokaError TOO_MANY_REQUESTS, NOT_FOUND, REQUEST_INVALID */
   draw(partId: string, drawing: Drawing, by: string): Promise<DrawnPart>
   setDisruption(change: DisruptionChange, by: string): Promise<DisruptionState>

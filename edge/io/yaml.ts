@@ -1,4 +1,4 @@
-import { isMap, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
+import { isMap, isSeq, LineCounter, type Node, parseDocument, stringify } from 'yaml'
 import { JidokaError } from '../contract/error.ts'
 
 /** A YAML file as a value that remembers its lines. */
@@ -23,6 +23,8 @@ export function readYaml(text: string, file: string): YamlFile {
     lineOf: (path) => lines.linePos(place(document.contents, path)?.range?.[0] ?? 0).line,
   }
 }
+
+export const writeYaml = (value: unknown): string => stringify(value)
 
 /** The library refuses aliases that would multiply without end. */
 function toValue(document: { toJS(): unknown }, file: string): unknown {

@@ -14,6 +14,8 @@ export interface RunPlan extends EyesPlan {
   readonly line: string
   readonly scenario: Scenario & { readonly name: string }
   readonly seed: number
+  /** Of the first part. */
+  readonly firstSequence: number
   /** null: simulated parts. */
   readonly folder: string | null
   readonly isSimulated: boolean
@@ -32,9 +34,6 @@ export async function planRun(settings: Settings, root: string, clock: Clock): P
       `The scenario makes ${scenario.line}; there are ${lines.join(', ')}.`,
     )
   }
-  const model = settings.model ? ` --model "${settings.model}"` : ''
-  // Another host finds what this one would.
-  const secondLook = settings.secondLook === 'off' ? ' --second-look off' : ''
   const { card, modelPath, second } = await loadModel(settings.model || scenario.line, {
     root,
     key: settings.modelKey,
@@ -61,15 +60,31 @@ export async function planRun(settings: Settings, root: string, clock: Clock): P
     line: card.recipe.line,
     scenario,
     seed,
+    firstSequence: Math.round(settings.fromS * scenario.partsPerSecond),
     folder,
     isSimulated: folder === null,
     card,
     modelPath,
     second: placeSecond(second, settings),
-    replayCommand: folder
-      ? `npx jidoka start --source "folder:${folder}"${model}${secondLook}`
-      : `npx jidoka start --scenario ${shellWord(settings.scenario)} --seed ${seed}${model}${secondLook} --fast`,
+    replayCommand: replayCommand(settings, folder, seed),
   }
+}
+
+function replayCommand(
+  { model, secondLook, scenario, fromS }: Settings,
+  folder: string | null,
+  seed: number,
+) {
+  const what = folder ? `--source "folder:${folder}"` : `--scenario ${shellWord(scenario)} --seed ${seed}`
+  const words = [
+    `npx jidoka start ${what}`,
+    !folder && fromS > 0 && `--from-s ${fromS}`,
+    model && `--model "${model}"`,
+    // Another host finds what this one would.
+    secondLook === 'off' && '--second-look off',
+    !folder && '--fast',
+  ]
+  return words.filter(Boolean).join(' ')
 }
 
 function folderOf(source: string): string | null {

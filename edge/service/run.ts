@@ -3,6 +3,7 @@ import { retainedTopics, type StationData } from '../contract/event.ts'
 import type { Capture } from '../contract/part.ts'
 import type { Clock } from '../contract/port.ts'
 import type { ThresholdsData } from '../contract/threshold.ts'
+import { createShow, type Show } from '../core/show.ts'
 import type { FrameShelf } from '../io/frame-shelf.ts'
 import type { Readiness } from '../io/http-tools.ts'
 import { createInference, type Inference } from '../io/inference.ts'
@@ -28,6 +29,8 @@ export interface Run {
   readiness(): Readiness
   /** One inspecting thread dies; null: other hosts inspect. */
   readonly endWorker: (() => void) | null
+  /** What was done so far, to be played again; null: photographs. */
+  readonly script: Show['script'] | null
   /** A part once more, with what a person drew on it. */
   readonly draw: ReturnType<typeof createDrawingDesk>
 }
@@ -40,10 +43,14 @@ export async function startRun(tools: RunTools, closer: Closer): Promise<Run> {
   const { pool, workers, farm } = await openInspectors(tools, closer)
   const { queueCapacity, deadlineMs } = settings
   const inference = createInference({ pool, workers, queueCapacity, deadlineMs, clock })
-  const station = createStation(plan.line, clock, (data) => sayCondition(tools, data))
+  const show = createShow(plan.scenario, plan.seed)
+  const station = createStation(plan.line, clock, (data, change) => {
+    if (data.cause === 'operator') show.press(change)
+    sayCondition(tools, data)
+  })
   const abort = new AbortController()
   const gate = await openGate(tools, closer)
-  const source = await openSource(tools, station, abort.signal, closer)
+  const source = await openSource({ ...tools, show }, station, abort.signal, closer)
   const captures = farm ? whenOpen(tools.shelf, source.captures, abort.signal) : source.captures
   const report = closer.add(createReport({ ...tools, station }, inference), (opened) => opened.stop())
   station.change({}, 'start')
@@ -67,6 +74,7 @@ export async function startRun(tools: RunTools, closer: Closer): Promise<Run> {
     gateUrl: gate?.url ?? null,
     readiness: () => readinessOf(tools, farm),
     endWorker: farm ? null : pool.endOne,
+    script: plan.isSimulated ? show.script : null,
     draw: createDrawingDesk({ ...tools, inference, photographAgain: source.photographAgain }),
   }
 }

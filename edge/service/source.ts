@@ -3,7 +3,8 @@ import { readFolder } from '../../datasets/readers/folder.ts'
 import type { Card } from '../contract/card.ts'
 import { JidokaError } from '../contract/error.ts'
 import type { Capture, Image } from '../contract/part.ts'
-import { faultsBetween } from '../core/fault-plan.ts'
+import { changesUntil, faultsBetween } from '../core/fault-plan.ts'
+import type { Show } from '../core/show.ts'
 import { orderOf, paced, photograph, type ShotPlan } from '../io/camera.ts'
 import type { ShotOrder } from '../io/camera-worker.ts'
 import { listFolder } from '../io/folder.ts'
@@ -18,9 +19,11 @@ import type { Station } from './station.ts'
 /** Parts painted ahead of the belt: a button acts on the pixels within a third of a second at 12 parts a second. */
 const lookahead = 4
 
+type SourceTools = RunTools & { readonly show: Pick<Show, 'at'> }
+
 /** Where captures come from: a simulated camera, or a folder of photographs. They end with the signal. */
 export async function openSource(
-  tools: RunTools,
+  tools: SourceTools,
   station: Station,
   signal: AbortSignal,
   closer: Closer,
@@ -39,21 +42,23 @@ export interface Source {
 }
 
 function simulated(
-  { plan, clock }: RunTools,
+  { plan, clock, show }: SourceTools,
   cameras: WorkerPool<ShotOrder, Capture>,
   station: Station,
   signal: AbortSignal,
 ): Source {
-  const { scenario, seed, line } = plan
+  const { scenario, seed, line, firstSequence } = plan
   const { partsPerSecond, prevalence, faults } = scenario
-  let elapsedS = -1
+  let elapsedS = firstSequence / partsPerSecond
+  for (const change of changesUntil(faults, elapsedS)) station.change(change, 'scenario')
   const shots: ShotPlan = {
-    ...{ seed, line, prevalence, partsPerSecond, parts: Number.POSITIVE_INFINITY },
+    ...{ seed, line, prevalence, partsPerSecond, parts: Number.POSITIVE_INFINITY, first: firstSequence },
     ...{ startMs: clock.nowMs(), withMask: false },
     conditionAt(sequence) {
       const nowS = sequence / partsPerSecond
       for (const change of faultsBetween(faults, elapsedS, nowS)) station.change(change, 'scenario')
       elapsedS = nowS
+      show.at(sequence)
       return station.condition()
     },
   }

@@ -25,7 +25,7 @@ export interface Station {
 export function createStation(
   line: string,
   clock: Pick<Clock, 'monotonicMs'>,
-  onChange: (data: StationData) => void,
+  onChange: (data: StationData, change: ConditionChange) => void,
 ): Station {
   let course = healthyCourse
   let worn: { readonly sheet: MachineSheet; readonly damage: number } | null = null
@@ -48,7 +48,7 @@ export function createStation(
       course = afterChange(course, change, nowS())
       told = { cause, by: by ?? null }
       const said = data()
-      onChange(said)
+      onChange(said, change)
       return said
     },
   }

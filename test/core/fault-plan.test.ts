@@ -1,7 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { healthyStation } from '../../edge/contract/part.ts'
-import { conditionAt } from '../../edge/core/fault-plan.ts'
+import {
+  afterChange,
+  changesUntil,
+  conditionAt,
+  conditionOf,
+  healthyCourse,
+} from '../../edge/core/fault-plan.ts'
 
 describe('the plan of faults', () => {
   const drift = { atS: 10, set: { lampLevel: 0.6, overS: 100 } }
@@ -33,6 +39,26 @@ describe('the plan of faults', () => {
           expect(found).toBeLessThanOrEqual(1)
         },
       ),
+    )
+  })
+
+  it('goes on from any moment as if it had been there from the start', () => {
+    const share = fc.double({ min: 0, max: 1, noNaN: true })
+    const second = fc.integer({ min: 0, max: 100 })
+    const set = fc.record({ lampLevel: share, lensSmear: share, overS: second }, { requiredKeys: [] })
+    const plan = fc.array(fc.record({ atS: second, set }), { maxLength: 6 })
+    fc.assert(
+      fc.property(plan, second, second, (faults, fromS, laterS) => {
+        const join = changesUntil(faults, fromS).map((change) => ({ atS: fromS, set: change }))
+        const rest = faults.filter(({ atS }) => atS > fromS).toSorted((a, b) => a.atS - b.atS)
+        const course = [...join, ...rest]
+          .filter(({ atS }) => atS <= fromS + laterS)
+          .reduce((before, { set, atS }) => afterChange(before, set, atS), healthyCourse)
+        const found = conditionOf(course, fromS + laterS)
+        const expected = conditionAt(faults, fromS + laterS)
+        expect(found.lampLevel).toBeCloseTo(expected.lampLevel, 9)
+        expect(found.lensSmear).toBeCloseTo(expected.lensSmear, 9)
+      }),
     )
   })
 })

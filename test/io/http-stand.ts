@@ -32,6 +32,7 @@ import {
 } from './sample-data.ts'
 import { sampleGame } from './sample-game.ts'
 import { sampleLesson } from './sample-lesson.ts'
+import { sampleScenario } from './sample-scenario.ts'
 
 export const password = 'correct horse battery'
 const hash = hashPassword(password)
@@ -126,6 +127,7 @@ function standInWorld() {
       return { ...sampleData.station, lampLevel: condition.lampLevel ?? 1 }
     },
     history: standInHistory,
+    script: () => sampleScenario,
     ...standInDisruption,
     draw: notThere,
     thresholds: {

@@ -4,10 +4,13 @@ import type { z } from 'zod'
 import { BoardState, ErrorBody, EventPage, SessionData } from '../../edge/contract/api.ts'
 import { Claims } from '../../edge/contract/claim.ts'
 import { CloudEvent, ResultData, StationData } from '../../edge/contract/event.ts'
+import { Scenario } from '../../edge/contract/scenario.ts'
 import { startHttp } from '../../edge/io/http.ts'
+import { readYaml } from '../../edge/io/yaml.ts'
 import { basic, json, password, pngSignature, type Stand, startStand } from './http-stand.ts'
 import { sampleClaim } from './sample-claim.ts'
 import { sampleResult, sampleState } from './sample-data.ts'
+import { sampleScenario } from './sample-scenario.ts'
 
 let stand: Stand
 beforeAll(async () => {
@@ -72,6 +75,16 @@ describe('the API answers as its schemas say', () => {
     expect(await settings.json()).toEqual({ port: 8080, adminPassword: '(hidden)' })
   })
 
+  it('with the run so far as a scenario file, and no such file of photographs', async () => {
+    const answer = await stand.askSignedIn('/api/v1/show.yaml')
+    expect(answer.headers.get('content-disposition')).toContain('show.yaml')
+    const { value } = readYaml(await answer.text(), 'show.yaml')
+    expect(Scenario.parse(value)).toEqual(sampleScenario)
+    const photographs = await startStand({ script: null })
+    await body(await photographs.askSignedIn('/api/v1/show.yaml'), ErrorBody, 404)
+    await photographs.close()
+  })
+
   it('with the condition, which a viewer may change', async () => {
     expect(await body(await stand.askSignedIn('/api/v1/condition'), StationData)).toEqual(
       sampleState.condition,
@@ -127,6 +140,7 @@ const routesOfApi = [
   '/api/v1/quality',
   '/api/v1/session',
   '/api/v1/settings',
+  '/api/v1/show.yaml',
   '/api/v1/state',
   '/api/v1/thresholds',
   '/api/v1/workbench',
