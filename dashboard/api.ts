@@ -16,6 +16,7 @@ import {
 import { type ExportFormat, type HistoryFilter, HistoryPage } from '../edge/contract/history.ts'
 import { LessonPage } from '../edge/contract/lesson.ts'
 import type { MachineKind } from '../edge/contract/machine.ts'
+import { PartRecord } from '../edge/contract/part-record.ts'
 import { type InterventionAction, MachineDetail, MachineState, PlantState } from '../edge/contract/plant.ts'
 import { DeskState, QualityState, ReviewData, type ReviewDecision } from '../edge/contract/review.ts'
 import type { ConditionChange } from '../edge/contract/scenario.ts'
@@ -96,6 +97,8 @@ export const showUrl = `${api}/show.yaml`
 export const fetchQuality = () => ask(QualityState, '/quality')
 export const fetchDesk = () => ask(DeskState, '/desk')
 export const fetchPart = (partId: string) => ask(ResultData, partPath(partId))
+export const fetchRecord = (partId: string) => ask(PartRecord, `${partPath(partId)}/record`)
+export const partUrl = (partId: string): string => `${api}${partPath(partId)}`
 export const review = (partId: string, decision: ReviewDecision) =>
   ask(ReviewData, `${partPath(partId)}/review`, 'POST', { decision })
 

@@ -15,6 +15,7 @@ import { Inspect } from './inspect.tsx'
 import { Load } from './load.tsx'
 import { Machines } from './machines.tsx'
 import { Notices, Waiting } from './notice.tsx'
+import { Part } from './part.tsx'
 import { Quality } from './quality.tsx'
 import { SignIn } from './sign-in.tsx'
 import { Stage } from './stage.tsx'
@@ -73,6 +74,7 @@ const Line = () => (
     <Inspect />
     <Claim />
     <Strip />
+    <Part />
     <Count />
     <Load />
     <Station />

@@ -1,6 +1,7 @@
 import { drawnOn, startDrawing } from '../draw.ts'
 import { words } from '../language.ts'
-import { shown } from '../picture.ts'
+import { record, showsTruth } from '../part.ts'
+import { type Shown, shown } from '../picture.ts'
 import { goLive, held, run, stream } from '../store.ts'
 import { DrawLayer } from './draw-layer.tsx'
 import { DrawTools } from './draw-tools.tsx'
@@ -23,6 +24,7 @@ export function Inspect() {
             shown={now}
             hasHeat={showsHeat.value && !isDrawing}
             hasBoxes={showsBoxes.value && !isDrawing}
+            truth={toldMarks(now)}
           >
             {isDrawing && now.image && <DrawLayer size={now.image} />}
           </Picture>
@@ -34,6 +36,10 @@ export function Inspect() {
     </Panel>
   )
 }
+
+/** What the held part really bears, once somebody wants to know. */
+const toldMarks = ({ result }: Shown) =>
+  showsTruth.value && held.value?.partId === result.partId ? record.value?.truth?.marks : undefined
 
 function Aside() {
   const { picture } = words.value

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import type { Defect } from '../../edge/contract/inspection.ts'
+import type { Box, Mark } from '../../edge/contract/part.ts'
 import { millimetres } from '../format.ts'
 import { language, nameOf, words } from '../language.ts'
 import type { Shown } from '../picture.ts'
@@ -11,12 +11,14 @@ interface PictureProps {
   readonly shown: Shown
   readonly hasHeat: boolean
   readonly hasBoxes: boolean
+  /** What the part really bears; left out: it is not told. */
+  readonly truth?: readonly Mark[] | undefined
   /** Lies over all. */
   readonly children?: ComponentChildren
 }
 
 /** The part as the camera saw it, the heat map over it, every mark framed to scale. */
-export function Picture({ shown, hasHeat, hasBoxes, children }: PictureProps) {
+export function Picture({ shown, hasHeat, hasBoxes, truth = [], children }: PictureProps) {
   const { picture, evaluation, notice } = words.value
   const { result, image, heat } = shown
   const frame = run.value?.frame
@@ -28,7 +30,13 @@ export function Picture({ shown, hasHeat, hasBoxes, children }: PictureProps) {
       <div class="fit" style={{ aspectRatio: `${size.width} / ${size.height}` }}>
         <Layer class="camera" picture={image} label={label} />
         {hasHeat && <Layer class="heat" picture={heat} />}
-        {hasBoxes && result.defects.map((defect, index) => <Box key={index} defect={defect} size={size} />)}
+        {hasBoxes &&
+          result.defects.map((defect, index) => (
+            <Frame key={index} box={defect.box} size={size} look={weightOf(defect)} text={markText(defect)} />
+          ))}
+        {truth.map((mark, index) => (
+          <Frame key={index} box={mark.box} size={size} look="real" text={picture.really(markText(mark))} />
+        ))}
         {image && <ScaleBar widthPx={size.width} pxPerMm={frame.pxPerMm} />}
         {children}
       </div>
@@ -62,26 +70,31 @@ function Layer({ class: name, picture, label }: LayerProps) {
 
 const share = (part: number, whole: number): string => `${(100 * part) / whole}%`
 
-function Box({
-  defect,
-  size,
-}: {
-  readonly defect: Defect
-  readonly size: { width: number; height: number }
-}) {
-  const { x, y, width, height } = defect.box
+/** `scratch 1.3 mm` */
+export const markText = (mark: { readonly class: string; readonly sizeMm: number }): string =>
+  `${nameOf(mark.class)} ${millimetres(mark.sizeMm, language.value)}`
+
+interface FrameProps {
+  readonly box: Box
+  readonly size: { readonly width: number; readonly height: number }
+  readonly look: string
+  readonly text: string
+}
+
+function Frame({ box, size, look, text }: FrameProps) {
+  const { x, y, width, height } = box
   const place = {
     left: share(x, size.width),
     top: share(y, size.height),
     width: share(width, size.width),
     height: share(height, size.height),
   }
-  const sides = `${y < size.height * 0.12 ? 'below' : 'above'} ${x > size.width * 0.6 ? 'from-right' : 'from-left'}`
+  // The truth stands under what the model says, the other way round at the lower edge.
+  const isLow = look === 'real' ? y + height < size.height * 0.88 : y < size.height * 0.12
+  const sides = `${isLow ? 'below' : 'above'} ${x > size.width * 0.6 ? 'from-right' : 'from-left'}`
   return (
-    <div class={`box ${weightOf(defect)} ${sides}`} style={place} aria-hidden>
-      <span>
-        {nameOf(defect.class)} {millimetres(defect.sizeMm, language.value)}
-      </span>
+    <div class={`box ${look} ${sides}`} style={place} aria-hidden>
+      <span>{text}</span>
     </div>
   )
 }

@@ -7,6 +7,7 @@ import { classroomEn, stageEn } from './en-classroom.ts'
 import { groupEn } from './en-group.ts'
 import { historyEn } from './en-history.ts'
 import { machineEn } from './en-machine.ts'
+import { partEn } from './en-part.ts'
 import { qualityEn } from './en-quality.ts'
 import { teachEn } from './en-teach.ts'
 import { upkeepEn } from './en-upkeep.ts'
@@ -72,6 +73,7 @@ export const en = {
     boxes: 'Boxes',
     held: 'Held',
     goLive: 'Go live (Esc)',
+    really: (mark: string) => `true: ${mark}`,
     describe: (part: string, evaluation: string, marks: number) =>
       `Picture of part ${part}: ${evaluation}, ${marks === 1 ? '1 mark' : `${marks} marks`}`,
   },
@@ -203,6 +205,7 @@ export const en = {
     photographs: 'Photographs cannot be dimmed or smeared.',
     failed: 'The service did not answer; nothing was changed.',
   },
+  ...partEn,
   ...qualityEn,
   ...machineEn,
   ...upkeepEn,

@@ -5,6 +5,7 @@ import { classroomZh, stageZh } from './zh-classroom.ts'
 import { groupZh } from './zh-group.ts'
 import { historyZh } from './zh-history.ts'
 import { machineZh } from './zh-machine.ts'
+import { partZh } from './zh-part.ts'
 import { qualityZh } from './zh-quality.ts'
 import { teachZh } from './zh-teach.ts'
 import { upkeepZh } from './zh-upkeep.ts'
@@ -65,6 +66,7 @@ export const zh: Words = {
     boxes: '缺陷框',
     held: '已定格',
     goLive: '回到实时 (Esc)',
+    really: (mark) => `真值：${mark}`,
     describe: (part, evaluation, marks) => `零件 ${part} 的图像：${evaluation}，${marks} 处标记`,
   },
   verdict: {
@@ -175,6 +177,7 @@ export const zh: Words = {
     photographs: '实拍照片无法调暗或弄脏。',
     failed: '服务没有应答，未作任何更改。',
   },
+  ...partZh,
   ...qualityZh,
   ...machineZh,
   ...upkeepZh,

@@ -1,4 +1,4 @@
-import type { Image } from './part.ts'
+import type { Image, Truth } from './part.ts'
 
 /** The two things a pure function may not reach for: chance and time. Both come in as arguments (law 1). */
 
@@ -48,6 +48,8 @@ export interface PictureStore {
   image(partId: string): Image | null
   /** Probability that a mark over its limit lies in each cell, 0 … 255. */
   heatMap(partId: string): Image | null
+  /** What the part really is. */
+  truth(partId: string): Truth | null
 }
 
 export interface Log {

@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream'
 import { z } from 'zod'
 import { ErrorBody } from '../contract/api.ts'
-import { JidokaError } from '../contract/error.ts'
 import { type ExportFormat, ExportQuery, HistoryPage, HistoryQuery } from '../contract/history.ts'
-import { answers } from './http-routes.ts'
+import { PartRecord } from '../contract/part-record.ts'
+import { PartParams } from '../contract/review.ts'
+import { answers, missing } from './http-routes.ts'
 import type { HttpApp, HttpTools } from './http-tools.ts'
 import { writeYaml } from './yaml.ts'
 
@@ -19,6 +20,27 @@ const fileOf = (format: ExportFormat) => ({
   content: { [types[format]]: { schema: z.unknown().meta({ type: 'string' }) } },
 })
 
+/** What is known of a part beside its result. */
+export function addRecordRoute(app: HttpApp, { book, pictures }: Pick<HttpTools, 'book' | 'pictures'>): void {
+  app.get(
+    '/api/v1/parts/:partId/record',
+    {
+      schema: {
+        tags,
+        summary: 'What one part really is, and what a person decided of it',
+        params: PartParams,
+        response: answers(PartRecord),
+      },
+    },
+    ({ params: { partId } }) => {
+      const [result, truth] = [book.result(partId), pictures.truth(partId)]
+      // A part that somebody drew on stands in no book.
+      if (!result && !truth) missing('The book holds no such part.')
+      return { truth, review: result && book.review(result.jobId, partId) }
+    },
+  )
+}
+
 /** The run so far as a scenario file. */
 export function addShowRoute(app: HttpApp, { script }: Pick<HttpTools, 'script'>): void {
   const file = { description: 'A scenario', content: { [yaml]: { schema: z.string() } } }
@@ -32,9 +54,9 @@ export function addShowRoute(app: HttpApp, { script }: Pick<HttpTools, 'script'>
       },
     },
     async (_request, reply) => {
-      if (!script) throw new JidokaError('NOT_FOUND', 'Photographs cannot be taken again.')
+      const scenario = script?.() ?? missing('Photographs cannot be taken again.')
       reply.header('content-disposition', 'attachment; filename="show.yaml"')
-      return reply.type(yaml).send(writeYaml(script()))
+      return reply.type(yaml).send(writeYaml(scenario))
     },
   )
 }

@@ -203,6 +203,6 @@ export function addLiveRoute(app: HttpApp, { feed, clock, signIn, group }: HttpT
   )
 }
 
-function missing(message: string): never {
+export function missing(message: string): never {
   throw new JidokaError('NOT_FOUND', message)
 }

@@ -165,7 +165,7 @@ export interface HttpTools {
   readonly port: number
   /** The built board: index.html and what it loads. */
   readonly dashboardFolder: string
-  readonly book: Pick<Book, 'results' | 'result' | 'events'>
+  readonly book: Pick<Book, 'results' | 'result' | 'review' | 'events'>
   state(): BoardState
   setCondition(change: ConditionChange, by: string): StationData
   readonly history: HistoryDoor

@@ -21,7 +21,7 @@ import { errorAnswer } from './http-error.ts'
 import { addFrameRoute } from './http-frame.ts'
 import { addGroupRoutes, addTraineeRoutes } from './http-group.ts'
 import { guardApp } from './http-guard.ts'
-import { addHistoryRoutes, addShowRoute } from './http-history.ts'
+import { addHistoryRoutes, addRecordRoute, addShowRoute } from './http-history.ts'
 import { addLessonRoute } from './http-lesson.ts'
 import { addAlarmRoutes, addDisruptionRoutes, addMachineRoutes, addUpkeepRoute } from './http-machines.ts'
 import { addAuditRoute, addHealthRoutes, addSessionRoutes, addSignInRoutes } from './http-public.ts'
@@ -83,6 +83,7 @@ export async function startHttp(tools: HttpTools): Promise<HttpDoor> {
   addDescriptionRoutes(app, tools)
   addBookRoutes(app, tools)
   addHistoryRoutes(app, tools)
+  addRecordRoute(app, tools)
   addShowRoute(app, tools)
   addPictureRoutes(app, tools)
   addLessonRoute(app, tools)

@@ -1,5 +1,5 @@
 import type { Card } from '../contract/card.ts'
-import type { Image } from '../contract/part.ts'
+import type { Image, Truth } from '../contract/part.ts'
 import type { PictureStore } from '../contract/port.ts'
 import type { Sight } from '../core/vision/decide.ts'
 import { heatMap } from '../core/vision/heat-map.ts'
@@ -17,6 +17,7 @@ export interface Pictures extends PictureStore {
 interface Shown {
   readonly image: Image
   readonly sights: readonly Sight[]
+  readonly truth: Truth
 }
 
 /**
@@ -53,7 +54,7 @@ export function createPictures(
     show({ looked, inspection }) {
       const { image, seen } = looked.look
       if (!image || seen.kind !== 'seen') return
-      recent.set(inspection.partId, { image, sights: seen.sights })
+      recent.set(inspection.partId, { image, sights: seen.sights, truth: looked.capture.truth })
       if (recent.size > kept) dropOldest()
     },
     image(partId) {
@@ -65,5 +66,6 @@ export function createPictures(
       const part = find(partId)
       return part ? heatMap(part.sights, card) : null
     },
+    truth: (partId) => find(partId)?.truth ?? null,
   }
 }

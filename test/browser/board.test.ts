@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { BrowserContextOptions, ConsoleMessage, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { PartRecord } from '../../edge/contract/part-record.ts'
 import { type Running, removeFolder, startJidoka, temporaryFolder } from '../flow/running.ts'
 import { type Browsing, findBrowser, startBrowser } from './browser.ts'
 import { openBoard } from './signed-in.ts'
@@ -72,6 +73,33 @@ describe.skipIf(!found)('the andon board, in a real browser on a real line', () 
     await page.locator('.fault-button[aria-pressed=true]').waitFor({ state: 'detached' })
     await page.context().close()
   })
+
+  it.each(['light', 'dark'] as const)(
+    'tells all of a held part, its truth on demand: %s',
+    async (colorScheme) => {
+      const { page, faults } = await open({ colorScheme })
+      await page.locator('.belt [role=option]').last().click()
+      const panel = page.locator('.panel-part')
+      const partId = String(await panel.locator('h2').textContent()).replace('Part ', '')
+      await page.locator('.facts .mono').getByText(partId, { exact: true }).waitFor()
+      expect(await page.locator('.box.real, .really').count()).toBe(0)
+      await panel.getByRole('button', { name: 'Reveal the truth' }).click()
+      await panel.locator('.really').waitFor()
+      const { truth } = PartRecord.parse(await (await service.get(`/api/v1/parts/${partId}/record`)).json())
+      expect(await panel.locator('.really').textContent()).toContain(
+        truth?.isDefective ? 'Defective.' : 'Good.',
+      )
+      expect(await page.locator('.box.real').count()).toBe(truth?.marks.length)
+      expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([])
+      const file = page.waitForEvent('download')
+      await panel.getByRole('button', { name: 'Picture as PNG' }).click()
+      expect((await file).suggestedFilename()).toMatch(new RegExp(`^${partId}-.*\\.png$`))
+      await page.keyboard.press('Escape')
+      await panel.waitFor({ state: 'detached' })
+      expect(faults).toEqual([])
+      await page.context().close()
+    },
+  )
 
   it('speaks Chinese with real glyphs where the machine has them', async () => {
     const { page } = await open({ locale: 'zh-CN' })

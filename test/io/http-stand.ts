@@ -32,7 +32,7 @@ import {
 } from './sample-data.ts'
 import { sampleGame } from './sample-game.ts'
 import { sampleLesson } from './sample-lesson.ts'
-import { sampleScenario } from './sample-scenario.ts'
+import { sampleScenario, sampleTruth } from './sample-scenario.ts'
 
 export const password = 'correct horse battery'
 const hash = hashPassword(password)
@@ -134,7 +134,7 @@ function standInWorld() {
       data: () => sampleData.thresholds,
       choose: (borders: ThresholdChange | null, by: string) => ({ ...sampleData.thresholds, ...borders, by }),
     },
-    pictures: { image: find, heatMap: find },
+    pictures: { image: find, heatMap: find, truth: (partId: string) => find(partId) && sampleTruth },
     shelf: createFrameShelf(),
     encodeImage: async (image: Image) => Buffer.concat([pngSignature, image.data]),
     feed: {

@@ -4,13 +4,14 @@ import type { z } from 'zod'
 import { BoardState, ErrorBody, EventPage, SessionData } from '../../edge/contract/api.ts'
 import { Claims } from '../../edge/contract/claim.ts'
 import { CloudEvent, ResultData, StationData } from '../../edge/contract/event.ts'
+import { PartRecord } from '../../edge/contract/part-record.ts'
 import { Scenario } from '../../edge/contract/scenario.ts'
 import { startHttp } from '../../edge/io/http.ts'
 import { readYaml } from '../../edge/io/yaml.ts'
 import { basic, json, password, pngSignature, type Stand, startStand } from './http-stand.ts'
 import { sampleClaim } from './sample-claim.ts'
 import { sampleResult, sampleState } from './sample-data.ts'
-import { sampleScenario } from './sample-scenario.ts'
+import { sampleScenario, sampleTruth } from './sample-scenario.ts'
 
 let stand: Stand
 beforeAll(async () => {
@@ -45,6 +46,12 @@ describe('the API answers as its schemas say', () => {
     expect(await body(await stand.askSignedIn('/api/v1/parts/strip-2'), ResultData)).toEqual(sampleResult(2))
     const unknown = await stand.askSignedIn(`/api/v1/parts/${encodeURIComponent('钢带 /7')}`)
     expect((await body(unknown, ErrorBody, 404)).code).toBe('NOT_FOUND')
+  })
+
+  it('with what one part really is, and what a person decided of it', async () => {
+    const answer = await stand.askSignedIn('/api/v1/parts/strip-1/record')
+    expect(await body(answer, PartRecord)).toEqual({ truth: sampleTruth, review: null })
+    await body(await stand.askSignedIn('/api/v1/parts/strip-9/record'), ErrorBody, 404)
   })
 
   it('with pictures, while they are kept', async () => {
@@ -136,6 +143,7 @@ const routesOfApi = [
   '/api/v1/parts/{partId}/drawing',
   '/api/v1/parts/{partId}/heatmap',
   '/api/v1/parts/{partId}/image',
+  '/api/v1/parts/{partId}/record',
   '/api/v1/parts/{partId}/review',
   '/api/v1/quality',
   '/api/v1/session',

@@ -8,7 +8,11 @@ type Part = Parameters<ReturnType<typeof createPictures>['show']>[0]
 /** A part as the line shows it; only what pictures look at. */
 const part = (partId: string): Part => {
   const image: Image = { width: 1, height: 1, channels: 1, data: new Uint8Array([7]) }
-  return { looked: { look: { image, seen: { kind: 'seen', sights: [] } } }, inspection: { partId } } as never
+  const capture = { truth: { isDefective: true, marks: [] } }
+  return {
+    looked: { capture, look: { image, seen: { kind: 'seen', sights: [] } } },
+    inspection: { partId },
+  } as never
 }
 
 it('pictures stay while somebody holds them, and go once nobody does', () => {
@@ -30,6 +34,8 @@ it('pictures stay while somebody holds them, and go once nobody does', () => {
   pictures.show(part('strip-100'))
   expect(kept()).toHaveLength(65)
   expect(pictures.image('strip-3')).toBeNull()
+  expect(pictures.truth('strip-3')).toBeNull()
+  expect(pictures.truth('strip-5')).toEqual({ isDefective: true, marks: [] })
   expect(pictures.image('strip-5')).not.toBeNull()
   expect(released).toBe(36)
 })
