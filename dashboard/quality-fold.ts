@@ -90,3 +90,31 @@ export function detectionColumns({ points, bins }: Curves['detection'][number]) 
 
 const share = (bin: { n: number; hits: number } | undefined): number | null =>
   bin && bin.n > 0 ? bin.hits / bin.n : null
+
+/** The least false-reject rate that is drawn: its axis is logarithmic. */
+const leastRate = 0.0005
+
+/** False rejects against hits, rising; what lies under the axis begins at its left end. */
+export function rocColumns(roc: Curves['roc']): Columns {
+  const sorted = roc.toSorted((a, b) => a.falseRejectRate - b.falseRejectRate || a.hitRate - b.hitRate)
+  return [
+    sorted.map(({ falseRejectRate }) => Math.max(leastRate, falseRejectRate)),
+    sorted.map(({ hitRate }) => hitRate),
+  ]
+}
+
+/** Share that is decided against errors among the decided. */
+export function riskColumns(riskCoverage: Curves['riskCoverage']): Columns {
+  const sorted = riskCoverage.toSorted((a, b) => a.coverage - b.coverage)
+  return [sorted.map(({ coverage }) => coverage), sorted.map(({ risk }) => risk)]
+}
+
+/** Confidence against the share that was right, and what it should be; bins without parts are left out. */
+export function reliabilityColumns(reliability: Curves['reliability']): Columns {
+  const bins = reliability.filter(({ n }) => n > 0).toSorted((a, b) => a.confidence - b.confidence)
+  const said = bins.map(({ confidence }) => confidence)
+  return [said, bins.map(({ rightShare }) => rightShare), said]
+}
+
+/** A row of x and the rows over it. */
+type Columns = [number[], ...number[][]]

@@ -4,9 +4,11 @@ import { timeOfDay } from '../format.ts'
 import { language, words } from '../language.ts'
 import { isQualityAway, pollQuality, quality } from '../quality.ts'
 import { stream, verification } from '../store.ts'
+import { Curves } from './curves.tsx'
 import { Detection } from './detection.tsx'
 import { Dial } from './dial.tsx'
 import { Pareto } from './pareto.tsx'
+import { RunReport } from './run-report.tsx'
 import { Ships } from './ships.tsx'
 import { Worst } from './worst.tsx'
 
@@ -29,7 +31,9 @@ export function Quality({ clock }: { readonly clock: Clock }) {
       <Ships quality={told.quality} />
       <Pareto pareto={told.quality.curves.pareto} />
       <Detection detection={told.quality.curves.detection} />
+      <Curves curves={told.quality.curves} />
       <Worst worst={told.quality.worst} />
+      <RunReport atMs={told.atMs} />
     </>
   )
 }

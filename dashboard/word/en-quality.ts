@@ -88,6 +88,19 @@ export const qualityEn = {
     noCurve: 'no curve could be fitted',
     empty: 'No mark of known truth yet.',
   },
+  curves: {
+    title: 'Score: how well it ranks, what it costs, whether it is honest',
+    roc: 'ROC',
+    rocAbout: 'Defective parts found, over good parts refused (logarithmic), for every threshold.',
+    risk: 'Risk and coverage',
+    riskAbout: 'Errors among the decided parts, over the share that is decided.',
+    riskClaim: (rate: string) =>
+      `Errors among the decided parts, over the share that is decided. The line across is the claim: ${rate}.`,
+    reliability: 'Reliability',
+    reliabilityAbout:
+      'How often the model is right, over how sure it is. On the dashed line a score means what it says.',
+    empty: 'Not enough parts yet.',
+  },
   worst: {
     title: 'Worst parts',
     hint: 'A click holds the part on the line view.',

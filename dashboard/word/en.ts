@@ -9,6 +9,7 @@ import { historyEn } from './en-history.ts'
 import { machineEn } from './en-machine.ts'
 import { partEn } from './en-part.ts'
 import { qualityEn } from './en-quality.ts'
+import { reportEn } from './en-report.ts'
 import { teachEn } from './en-teach.ts'
 import { upkeepEn } from './en-upkeep.ts'
 
@@ -207,6 +208,7 @@ export const en = {
   },
   ...partEn,
   ...qualityEn,
+  ...reportEn,
   ...machineEn,
   ...upkeepEn,
   ...historyEn,

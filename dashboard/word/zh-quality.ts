@@ -82,6 +82,17 @@ export const qualityZh: QualityWords = {
     noCurve: '无法拟合曲线',
     empty: '尚无真值已知的标记。',
   },
+  curves: {
+    title: '得分：排序多好，代价多大，是否诚实',
+    roc: 'ROC 曲线',
+    rocAbout: '各阈值下检出的缺陷品比例，横轴为被拒的良品比例（对数）。',
+    risk: '风险与覆盖率',
+    riskAbout: '已判定零件的差错率，横轴为判定比例。',
+    riskClaim: (rate) => `已判定零件的差错率，横轴为判定比例。横线为宣称的差错率 ${rate}。`,
+    reliability: '可靠性',
+    reliabilityAbout: '模型判对的比例，横轴为它的把握。落在虚线上，得分才名副其实。',
+    empty: '零件还不够多。',
+  },
   worst: {
     title: '最差零件',
     hint: '点击后在产线视图中定格。',

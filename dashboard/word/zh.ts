@@ -7,6 +7,7 @@ import { historyZh } from './zh-history.ts'
 import { machineZh } from './zh-machine.ts'
 import { partZh } from './zh-part.ts'
 import { qualityZh } from './zh-quality.ts'
+import { reportZh } from './zh-report.ts'
 import { teachZh } from './zh-teach.ts'
 import { upkeepZh } from './zh-upkeep.ts'
 
@@ -179,6 +180,7 @@ export const zh: Words = {
   },
   ...partZh,
   ...qualityZh,
+  ...reportZh,
   ...machineZh,
   ...upkeepZh,
   ...historyZh,

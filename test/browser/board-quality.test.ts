@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { BoardState } from '../../edge/contract/api.ts'
 import { DeskState } from '../../edge/contract/review.ts'
 import { type Running, removeFolder, startJidoka, temporaryFolder } from '../flow/running.ts'
 import { type Browsing, findBrowser, startBrowser } from './browser.ts'
@@ -84,6 +85,19 @@ describe.skipIf(!found)('quality and the review desk, in a real browser on a rea
       await page.context().close()
     },
   )
+
+  it('prints as a report: what the run is, its evidence, room to sign, and nothing to press', async () => {
+    const { page } = await open('quality')
+    const { run } = BoardState.parse(await (await service.get('/api/v1/state')).json())
+    expect(await page.locator('.on-paper').isVisible()).toBe(false)
+    await page.emulateMedia({ media: 'print' })
+    const paper = page.locator('.on-paper')
+    for (const fact of [run.runId, run.model.sha256, run.replayCommand, 'Approved by'])
+      await paper.getByText(fact).waitFor()
+    expect(await page.locator('.view-quality .panel-head button:visible, .tabs:visible').count()).toBe(0)
+    expect(await page.locator('.panel-curves figure').count()).toBe(3)
+    await page.context().close()
+  })
 
   it('is reached from the line by keyboard, in the address, and back', async () => {
     const { page } = await open('quality')

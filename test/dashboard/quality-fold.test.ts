@@ -1,6 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { detectionColumns, inUseOf, paretoBars, shipRows, shownStep } from '../../dashboard/quality-fold.ts'
+import {
+  detectionColumns,
+  inUseOf,
+  paretoBars,
+  reliabilityColumns,
+  riskColumns,
+  rocColumns,
+  shipRows,
+  shownStep,
+} from '../../dashboard/quality-fold.ts'
 import { Assumptions } from '../../edge/contract/assumption.ts'
 import type { DialStep } from '../../edge/contract/report.ts'
 import { QualityState } from '../../edge/contract/review.ts'
@@ -100,5 +109,37 @@ describe('a curve of detection', () => {
       found: [null, 0.75, null],
       counts: [null, 4, 0],
     })
+  })
+})
+
+describe('the curves of the score', () => {
+  it('rise, begin at the left end of their axis, and leave out what no part stands for', () => {
+    const roc = [
+      { falseRejectRate: 1, hitRate: 1 },
+      { falseRejectRate: 0, hitRate: 0.7 },
+      { falseRejectRate: 0, hitRate: 0 },
+    ]
+    expect(rocColumns(roc)).toEqual([
+      [0.0005, 0.0005, 1],
+      [0, 0.7, 1],
+    ])
+    const risk = [
+      { coverage: 1, risk: 0.1 },
+      { coverage: 0.5, risk: 0 },
+    ]
+    expect(riskColumns(risk)).toEqual([
+      [0.5, 1],
+      [0, 0.1],
+    ])
+    const bins = [
+      { confidence: 0.9, rightShare: 0.8, n: 4 },
+      { confidence: 0.6, rightShare: 0, n: 0 },
+      { confidence: 0.5, rightShare: 1, n: 1 },
+    ]
+    expect(reliabilityColumns(bins)).toEqual([
+      [0.5, 0.9],
+      [1, 0.8],
+      [0.5, 0.9],
+    ])
   })
 })
