@@ -22,7 +22,7 @@ import { DeskState, QualityState, ReviewData, type ReviewDecision } from '../edg
 import type { ConditionChange } from '../edge/contract/scenario.ts'
 import { type ThresholdChange, ThresholdsData } from '../edge/contract/threshold.ts'
 import { UpkeepGame } from '../edge/contract/upkeep-game.ts'
-import { WorkbenchLook, WorkbenchState } from '../edge/contract/workbench.ts'
+import { type CollectSource, WorkbenchLook, WorkbenchState } from '../edge/contract/workbench.ts'
 
 /** What came of a request. Nothing is thrown: each kind has its place on the board. */
 export type Answer<T> =
@@ -128,7 +128,8 @@ export const fetchWorkbench = () => ask(WorkbenchState, bench)
 export const addTaught = (picture: Blob) => ask(WorkbenchState, `${bench}/images`, 'POST', picture)
 export const removeTaught = (id: number | null) =>
   ask(WorkbenchState, id === null ? `${bench}/images` : `${bench}/images/${id}`, 'DELETE')
-export const collectTaught = (parts: number) => ask(WorkbenchState, `${bench}/collection`, 'PUT', { parts })
+export const collectTaught = (parts: number, from: CollectSource) =>
+  ask(WorkbenchState, `${bench}/collection`, 'PUT', { parts, from })
 export const learnTaught = (name: string) => ask(WorkbenchState, `${bench}/model`, 'POST', { name })
 export const lookTaught = (picture: Blob) => ask(WorkbenchLook, `${bench}/look`, 'POST', picture)
 export const taughtImageUrl = (id: number): string => `${api}${bench}/images/${id}`

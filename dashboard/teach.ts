@@ -1,7 +1,12 @@
 import { computed, signal } from '@preact/signals'
 import type { ErrorBody } from '../edge/contract/api.ts'
 import type { Clock } from '../edge/contract/port.ts'
-import { mostTaughtImages, type WorkbenchLook, type WorkbenchState } from '../edge/contract/workbench.ts'
+import {
+  type CollectSource,
+  mostTaughtImages,
+  type WorkbenchLook,
+  type WorkbenchState,
+} from '../edge/contract/workbench.ts'
 import {
   type Answer,
   addTaught,
@@ -72,7 +77,7 @@ export async function addPictures(pictures: readonly Blob[]): Promise<void> {
   onTheWay.value = 0
 }
 
-export const collect = (parts: number) => wish(() => collectTaught(parts))
+export const collect = (parts: number, from: CollectSource) => wish(() => collectTaught(parts, from))
 export const remove = (id: number | null) => wish(() => removeTaught(id))
 export const learn = (name: string) => {
   border.value = 0.5

@@ -31,6 +31,7 @@ import { greet } from './service/greeting.ts'
 import { openGroupDesk } from './service/group.ts'
 import { createHistory } from './service/history.ts'
 import { joinBus } from './service/on-bus.ts'
+import { showPassed } from './service/passed-parts.ts'
 import { openPeople } from './service/people.ts'
 import { createPictures } from './service/pictures.ts'
 import { type Plant, startPlant } from './service/plant.ts'
@@ -78,13 +79,15 @@ async function wire(settings: Settings, shell: ServiceShell, closer: Closer): Pr
   const { lessons, group } = await openClassroom(tools, closer)
   const workbench = openWorkbench(tools, closer)
   const doors = audited({ ...actorsOf(tools, run, plant, disruptions), group, workbench }, audit)
-  hearCommands(tools, { ...doors, desk: tools.desk }, broker, people)
+  const desk = showPassed(tools.desk, tools.pictures, workbench.passed)
+  hearCommands(tools, { ...doors, desk }, broker, people)
   const upkeep = openUpkeepGame(tools, closer)
   const history = closer.add(createHistory(tools), (opened) => opened.close())
   const http = closer.add(
     await startHttp({
       ...tools,
       ...doors,
+      desk,
       upkeep,
       audit,
       history,

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { Clock } from '../../edge/contract/port.ts'
 import type { TeachFinding } from '../../edge/contract/teach.ts'
-import { fewestTaughtImages } from '../../edge/contract/workbench.ts'
+import { CollectSource, fewestTaughtImages } from '../../edge/contract/workbench.ts'
 import { taughtImageUrl } from '../api.ts'
 import { decimal, duration, milliseconds, percent } from '../format.ts'
 import { language, words } from '../language.ts'
@@ -36,7 +36,8 @@ export function Teach({ clock }: { readonly clock: Clock }) {
 }
 
 const count = (value: number) => decimal(value, language.value)
-const fromLine = 50
+/** Parts that are collected. */
+const atOnce = 50
 /** So many of the last pictures are shown. */
 const shownImages = 24
 
@@ -99,13 +100,15 @@ function Drop() {
     <div class="drop">
       <DropZone onPictures={take} />
       {collecting ? (
-        <button type="button" onClick={() => void collect(0)}>
+        <button type="button" onClick={() => void collect(0, collecting.from)}>
           {teach.collecting(count(collecting.found), count(collecting.wanted))} {teach.stop}
         </button>
       ) : (
-        <button type="button" onClick={() => void collect(fromLine)}>
-          {teach.collect(count(fromLine))}
-        </button>
+        CollectSource.options.map((from) => (
+          <button key={from} type="button" onClick={() => void collect(atOnce, from)}>
+            {teach.collect[from](count(atOnce))}
+          </button>
+        ))
       )}
       <CameraSwitch label={teach.snapGood} onTake={(picture) => void addPictures([picture])} />
     </div>

@@ -6,7 +6,10 @@ export const teachEn = {
       'Teach a product from pictures of good parts alone: here, on this computer, beside the running line. Nothing leaves it.',
     drop: 'Drop pictures here, or',
     choose: 'choose files',
-    collect: (n: string) => `Take ${n} that the line passes`,
+    collect: {
+      line: (n: string) => `Take ${n} that the line passes`,
+      desk: (n: string) => `Take ${n} that people pass at the review desk`,
+    },
     collecting: (found: string, wanted: string) => `${found} of ${wanted} taken …`,
     stop: 'Stop',
     camera: 'Camera',

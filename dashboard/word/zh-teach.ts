@@ -7,7 +7,10 @@ export const teachZh: TeachWords = {
     intro: '只用良品图像示教一种新产品：就在本机、产线照常运行时完成，数据不出本机。',
     drop: '把图像拖到这里，或',
     choose: '选择文件',
-    collect: (n) => `从产线取 ${n} 件判为合格的零件`,
+    collect: {
+      line: (n) => `从产线取 ${n} 件判为合格的零件`,
+      desk: (n) => `取 ${n} 件复判台上判为合格的零件`,
+    },
     collecting: (found, wanted) => `已取 ${found} / ${wanted} 件……`,
     stop: '停止',
     camera: '摄像头',

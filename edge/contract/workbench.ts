@@ -6,8 +6,12 @@ export const fewestTaughtImages = 8
 /** Images of good parts that the workbench holds at most. */
 export const mostTaughtImages = 200
 
+/** Which parts are taken as good: those that the line passes, or those that a person passes at the review desk. */
+export const CollectSource = z.enum(['line', 'desk']).meta({ id: 'CollectSource' })
+export type CollectSource = z.infer<typeof CollectSource>
+
 export const TaughtImage = z
-  .object({ id: z.number().int(), source: z.enum(['given', 'line']) })
+  .object({ id: z.number().int(), source: z.enum(['given', ...CollectSource.options]) })
   .meta({ id: 'TaughtImage' })
 export type TaughtImage = z.infer<typeof TaughtImage>
 
@@ -26,9 +30,9 @@ export const WorkbenchState = z
   .object({
     images: z.array(TaughtImage).describe('oldest first; gone with the service'),
     collecting: z
-      .object({ wanted: z.number().int(), found: z.number().int() })
+      .object({ wanted: z.number().int(), found: z.number().int(), from: CollectSource })
       .nullable()
-      .describe('parts that the line passes are taken as they come; null: none is'),
+      .describe('good parts are taken as they come; null: none is'),
     learning: z.object({ name: z.string(), forS: z.number() }).nullable(),
     taught: TeachFinding.nullable().describe('what was learnt last; null: nothing yet'),
     borders: z
@@ -49,7 +53,10 @@ export const LearnRequest = z
   .meta({ id: 'LearnRequest' })
 
 export const CollectRequest = z
-  .strictObject({ parts: z.number().int().min(0).max(mostTaughtImages).describe('0: no more') })
+  .strictObject({
+    parts: z.number().int().min(0).max(mostTaughtImages).describe('0: no more'),
+    from: CollectSource.default('line'),
+  })
   .meta({ id: 'CollectRequest' })
 
 /** What the taught model makes of a picture, which is kept nowhere. */

@@ -20,7 +20,7 @@ import type { DeskState, QualityState, ReviewData, ReviewDecision } from '../con
 import type { ConditionChange, Scenario } from '../contract/scenario.ts'
 import type { ThresholdChange, ThresholdsData } from '../contract/threshold.ts'
 import type { UpkeepGame } from '../contract/upkeep-game.ts'
-import type { WorkbenchLook, WorkbenchState } from '../contract/workbench.ts'
+import type { CollectSource, WorkbenchLook, WorkbenchState } from '../contract/workbench.ts'
 import type { Book } from './book.ts'
 import type { FrameShelf } from './frame-shelf.ts'
 import type { SignIn } from './sign-in.ts'
@@ -141,8 +141,8 @@ export interface WorkbenchDoor {
   image(id: number): Promise<Uint8Array>
   /** null: all of them. */
   remove(id: number | null): Promise<WorkbenchState>
-  /** So many parts that the line passes, from now on. */
-  collect(parts: number): WorkbenchState
+  /** So many good parts, from now on. */
+  collect(parts: number, from: CollectSource): WorkbenchState
   /** Begins to; `state` says what comes of it. @throws {JidokaError} TOO_MANY_REQUESTS */
   learn(name: string, by: string): WorkbenchState
   /** A picture that is kept nowhere, by the model taught last. @throws {JidokaError} NOT_FOUND, TOO_MANY_REQUESTS, as above */

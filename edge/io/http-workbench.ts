@@ -41,12 +41,12 @@ export function addWorkbenchRoutes(app: HttpApp, bench: WorkbenchDoor): void {
       config,
       schema: {
         tags,
-        summary: 'Take pictures of parts that the line passes',
+        summary: 'Take pictures of parts that the line passes, or that people pass at the review desk',
         body: CollectRequest,
         response,
       },
     },
-    ({ body }) => bench.collect(body.parts),
+    ({ body }) => bench.collect(body.parts, body.from),
   )
   app.post(
     `${url}/model`,

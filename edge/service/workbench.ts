@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { JidokaError } from '../contract/error.ts'
+import type { Image } from '../contract/part.ts'
 import type { WorkbenchState } from '../contract/workbench.ts'
 import type { WorkbenchDoor } from '../io/http-tools.ts'
 import { imageOf } from '../io/image.ts'
@@ -10,8 +11,14 @@ import { createTaughtImages } from './taught-images.ts'
 /** `folder` is of this run alone, and gone with it. */
 export type WorkbenchTools = PupilTools & Omit<CollectorTools, 'images'>
 
+export interface Workbench extends WorkbenchDoor {
+  /** A person passed this part at the review desk. */
+  readonly passed: (image: Image) => void
+  close(): Promise<void>
+}
+
 /** Where a product is taught from the board: good images come in, `jidoka teach` learns from them beside the line. */
-export function createWorkbench(tools: WorkbenchTools): WorkbenchDoor & { close(): Promise<void> } {
+export function createWorkbench(tools: WorkbenchTools): Workbench {
   const images = createTaughtImages(tools.folder)
   const collector = createCollector({ ...tools, images })
   const pupil = createPupil(tools)
@@ -22,6 +29,7 @@ export function createWorkbench(tools: WorkbenchTools): WorkbenchDoor & { close(
   })
   return {
     state,
+    passed: collector.passed,
     async add(bytes) {
       // One at a time: a large picture takes much memory while it is read.
       if (isReading) throw new JidokaError('TOO_MANY_REQUESTS', 'Another picture is being read.')
@@ -39,8 +47,8 @@ export function createWorkbench(tools: WorkbenchTools): WorkbenchDoor & { close(
       await images.remove(id)
       return state()
     },
-    collect(parts) {
-      collector.start(parts)
+    collect(parts, from) {
+      collector.start(parts, from)
       return state()
     },
     learn(name) {

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ErrorBody } from '../../edge/contract/api.ts'
+import { DeskState } from '../../edge/contract/review.ts'
 import { WorkbenchLook, WorkbenchState } from '../../edge/contract/workbench.ts'
 import { encodePng } from '../../edge/io/image.ts'
 import { type Running, removeFolder, startJidoka, temporaryFolder } from './running.ts'
@@ -32,10 +33,12 @@ const refusalOf = async (answer: Response) => ErrorBody.parse(await answer.json(
 const json = (value: unknown) => JSON.stringify(value)
 
 /** Asked again until it is as wanted. */
-async function until(isWanted: (state: WorkbenchState) => boolean): Promise<WorkbenchState> {
+async function until(
+  isWanted: (state: WorkbenchState) => boolean | Promise<boolean>,
+): Promise<WorkbenchState> {
   for (;;) {
     const state = await stateOf(await ask('GET', ''))
-    if (isWanted(state)) return state
+    if (await isWanted(state)) return state
     await sleep(100)
   }
 }
@@ -75,8 +78,7 @@ describe('the workbench', () => {
 
   it('takes parts that the line passes, shows them, and lets them go', async () => {
     expect((await stateOf(await ask('PUT', '/collection', json({ parts: 3 })))).collecting).toEqual({
-      wanted: 3,
-      found: 0,
+      ...{ wanted: 3, found: 0, from: 'line' },
     })
     const { images, collecting } = await until((state) => state.images.length === 3 && !state.collecting)
     expect([images.map(({ source }) => source), collecting]).toEqual([['line', 'line', 'line'], null])
@@ -88,6 +90,27 @@ describe('the workbench', () => {
     ])
     expect((await stateOf(await ask('DELETE', `/images/${first?.id}`))).images).toHaveLength(2)
     expect((await stateOf(await ask('DELETE', '/images'))).images).toEqual([])
+  })
+
+  it('takes a part that a person passes at the review desk, and none that is refused', async () => {
+    await service.put('/api/v1/condition', { lampLevel: 0.5 })
+    const desk = async () => DeskState.parse(await (await service.get('/api/v1/desk')).json())
+    await until(async () => (await desk()).waiting.length > 1)
+    await service.put('/api/v1/condition', { lampLevel: 1 })
+    await ask('PUT', '/collection', json({ parts: 1, from: 'desk' }))
+    const decide = async (part: number, decision: string) => {
+      const { partId } = (await desk()).waiting[part] ?? { partId: '' }
+      return fetch(`${service.url}/api/v1/parts/${partId}/review`, {
+        ...{ method: 'POST', body: json({ decision }) },
+        headers: { cookie: service.cookie, 'content-type': 'application/json' },
+      })
+    }
+    expect((await decide(0, 'NotOK')).status).toBe(200)
+    expect((await stateOf(await ask('GET', ''))).collecting).toEqual({ wanted: 1, found: 0, from: 'desk' })
+    expect((await decide(0, 'OK')).status).toBe(200)
+    const { images } = await until((state) => state.images.length > 0 && !state.collecting)
+    expect(images.map(({ source }) => source)).toEqual(['desk'])
+    await ask('DELETE', '/images')
   })
 
   it('says why nothing is learnt: too few, and a name of the house', async () => {
