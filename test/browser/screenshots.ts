@@ -30,12 +30,22 @@ const views: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
     await page.getByRole('button', { name: /^(Draw a defect|亲手画一个缺陷)$/ }).click()
     await page.locator('.draw-layer').waitFor()
   },
+  async part(page) {
+    await page.locator('.belt [role=option]').last().click()
+    await page.getByRole('button', { name: /^(Reveal the truth|揭晓真值)$/ }).click()
+  },
+  async paper(page) {
+    await page.locator('.panel-report').waitFor()
+    await page.emulateMedia({ media: 'print' })
+  },
   async lesson(page) {
     await page.locator('.lesson-card').first().click()
     await page.getByRole('heading', { level: 3 }).first().waitFor()
   },
 }
-const tabOfView: Readonly<Record<string, string>> = { stage: 'line', draw: 'line', lesson: 'classroom' }
+const tabOfView: Readonly<Record<string, string>> = {
+  ...{ stage: 'line', draw: 'line', part: 'line', paper: 'quality', lesson: 'classroom' },
+}
 
 const browser = await findBrowser()
 if (!browser) throw new Error('no browser was found')
