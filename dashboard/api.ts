@@ -7,6 +7,8 @@ import { ResultData, StationData } from '../edge/contract/event.ts'
 import {
   type AnswerRequest,
   AnswerTaken,
+  type GameRound,
+  GameTaken,
   GroupView,
   type HandRound,
   HandTaken,
@@ -121,6 +123,7 @@ export const joinGroup = (request: { readonly code: string; readonly nickname: s
   ask(TraineeState, '/group/join', 'POST', request)
 export const leaveGroup = () => ask(Nothing, '/group/me', 'DELETE')
 export const sendAnswer = (answer: AnswerRequest) => ask(AnswerTaken, '/group/answers', 'POST', answer)
+export const sendGame = (game: GameRound) => ask(GameTaken, '/group/games', 'POST', game)
 export const sendHand = (round: HandRound) => ask(HandTaken, '/group/hands', 'POST', round)
 
 const bench = '/workbench'

@@ -1,13 +1,21 @@
 import { signal } from '@preact/signals'
-import type { AnswerRequest, HandRound } from '../edge/contract/group.ts'
+import type { AnswerRequest, GameRound, HandRound } from '../edge/contract/group.ts'
 import type { Clock } from '../edge/contract/port.ts'
-import { sendAnswer, sendHand } from './api.ts'
+import { type Answer, sendAnswer, sendGame, sendHand } from './api.ts'
 import { isTraineePage } from './page.ts'
 import { storeChoice, storedText } from './preference.ts'
 
 type Said =
   | { readonly kind: 'answer'; readonly body: AnswerRequest }
   | { readonly kind: 'hand'; readonly body: HandRound }
+  | { readonly kind: 'game'; readonly body: GameRound }
+
+const send = (said: Said): Promise<Answer<unknown>> =>
+  said.kind === 'answer'
+    ? sendAnswer(said.body)
+    : said.kind === 'hand'
+      ? sendHand(said.body)
+      : sendGame(said.body)
 
 /** What a trainee has said and the service has not yet confirmed. It stays in this browser until then. */
 const waiting = signal<readonly Said[]>(readStored())
@@ -50,6 +58,9 @@ export function sayAnswer(name: string, given: number, wanted: number | null): v
 export const sayRound = (round: Omit<HandRound, 'id'>): void =>
   say({ kind: 'hand', body: { ...round, id: nextId() } })
 
+export const sayGame = (game: Omit<GameRound, 'id'>): void =>
+  say({ kind: 'game', body: { ...game, id: nextId() } })
+
 const nextId = (): string => `${page}-${++count}`
 
 function say(said: Said): void {
@@ -67,7 +78,7 @@ export async function sendSaid(clock: Clock, onClosed: () => void): Promise<void
   isSending = true
   for (let said = waiting.peek()[0]; said; said = waiting.peek()[0]) {
     const sent = said
-    const answer = await (sent.kind === 'answer' ? sendAnswer(sent.body) : sendHand(sent.body))
+    const answer = await send(sent)
     const code = answer.kind === 'refused' ? answer.error.code : null
     if (code === 'GROUP_CLOSED') {
       onClosed()

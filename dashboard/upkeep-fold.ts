@@ -1,19 +1,4 @@
-import type { UpkeepGame, UpkeepLife, UpkeepStop } from '../edge/contract/upkeep-game.ts'
-
-/** What stops came to, in planned repairs. */
-export interface UpkeepTally {
-  readonly ranH: number
-  readonly failures: number
-  /** For 1000 running hours; null: nothing ran. */
-  readonly cost: number | null
-}
-
-export function tally(stops: readonly UpkeepStop[], { planned, failure }: UpkeepGame['costs']): UpkeepTally {
-  const ranH = stops.reduce((sum, stop) => sum + stop.ranH, 0)
-  const failures = stops.filter(({ isFailure }) => isFailure).length
-  const spent = failures * failure + (stops.length - failures) * planned
-  return { ranH, failures, cost: ranH === 0 ? null : (1000 * spent) / ranH }
-}
+import type { UpkeepLife, UpkeepStop } from '../edge/contract/upkeep-game.ts'
 
 /** What comes of a stop that a player asks for at this age; in its last hours a unit fails before anybody comes. */
 export function stopAt(ageH: number, { failsAtH }: UpkeepLife, noticeH: number): UpkeepStop {

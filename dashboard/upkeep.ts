@@ -2,10 +2,11 @@ import { batch, computed, signal } from '@preact/signals'
 import type { LiveFigure } from '../edge/contract/lesson.ts'
 import type { MachineKind } from '../edge/contract/machine.ts'
 import type { Clock } from '../edge/contract/port.ts'
-import type { UpkeepGame, UpkeepStop } from '../edge/contract/upkeep-game.ts'
+import { type UpkeepGame, type UpkeepStop, upkeepTally } from '../edge/contract/upkeep-game.ts'
 import { fetchUpkeepGame } from './api.ts'
+import { sayGame } from './outbox.ts'
 import { phase } from './store.ts'
-import { stopAt, tally } from './upkeep-fold.ts'
+import { stopAt } from './upkeep-fold.ts'
 
 /** A long life takes half a minute. */
 const instantMs = 250
@@ -37,7 +38,7 @@ export const upkeepFigures = computed<Partial<Record<LiveFigure, number | null>>
   const stops = upkeepStops.value
   return {
     upkeepLives: stops.length,
-    upkeepCost: game && tally(stops, game.costs).cost,
+    upkeepCost: game && upkeepTally(stops, game.costs).cost,
   }
 })
 
@@ -95,6 +96,9 @@ function endLife(stop: UpkeepStop): void {
     upkeepState.value = 'between'
     upkeepStops.value = [...upkeepStops.peek(), stop]
   })
+  const game = upkeepGame.peek()
+  if (game && isUpkeepOver.peek())
+    sayGame({ machine: game.machine, round: game.round, stops: [...upkeepStops.peek()] })
 }
 
 /** Ends the game and forgets it. */

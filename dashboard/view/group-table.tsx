@@ -54,6 +54,7 @@ function Trainees({ rows }: { readonly rows: readonly TraineeRow[] }) {
     word.falseRejects,
     word.kappa,
     word.seconds,
+    word.upkeep,
   ]
   return (
     <table class="group-table">
@@ -78,6 +79,7 @@ function Trainees({ rows }: { readonly rows: readonly TraineeRow[] }) {
             <td>{count(row.rightAtFirst)}</td>
             <td>{count(row.tries)}</td>
             <HandCells hand={row.hand} />
+            <UpkeepCell upkeep={row.upkeep} />
           </tr>
         ))}
       </tbody>
@@ -95,6 +97,16 @@ function HandCells({ hand }: { readonly hand: TraineeRow['hand'] }) {
       <td>{hand.kappa === null ? '–' : count(hand.kappa, 2)}</td>
       <td>{count(hand.secondsPerPart, 1)}</td>
     </>
+  )
+}
+
+/** What upkeep cost, and how many of the lives failed. */
+function UpkeepCell({ upkeep }: { readonly upkeep: TraineeRow['upkeep'] }) {
+  const word = words.value.group
+  if (!upkeep) return <td>–</td>
+  const { lives, failures, cost } = upkeep
+  return (
+    <td>{word.upkeepCost(cost === null ? '–' : count(cost, 2), word.of(count(failures), count(lives)))}</td>
   )
 }
 

@@ -1,8 +1,7 @@
-import type { UpkeepGame as Game, UpkeepStop } from '../../edge/contract/upkeep-game.ts'
+import { type UpkeepGame as Game, type UpkeepStop, upkeepTally } from '../../edge/contract/upkeep-game.ts'
 import { decimal } from '../format.ts'
 import { language, words } from '../language.ts'
 import { isUpkeepOver, upkeepStops } from '../upkeep.ts'
-import { tally } from '../upkeep-fold.ts'
 
 /** What the player has spent so far; at the end beside the policies, on the very same lives. */
 export function UpkeepAccount({ game }: { readonly game: Game }) {
@@ -51,7 +50,7 @@ interface AccountRowProps {
 }
 
 function AccountRow({ name, className, stops, game }: AccountRowProps) {
-  const { ranH, failures, cost } = tally(stops, game.costs)
+  const { ranH, failures, cost } = upkeepTally(stops, game.costs)
   return (
     <tr class={className}>
       <th scope="row">{name}</th>

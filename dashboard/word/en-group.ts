@@ -33,6 +33,8 @@ export const groupEn = {
   falseRejects: 'False rejects',
   kappa: 'Kappa',
   seconds: 'Seconds a part',
+  upkeep: 'Upkeep per 1,000 h',
+  upkeepCost: (cost: string, failed: string) => `${cost} (${failed} failed)`,
   of: (n: string, all: string) => `${n} of ${all}`,
   station: (n: string) => `The inspection station, last rounds of ${n}`,
   share: (counts: string, rate: string, interval: string) => `${counts}: ${rate} (95 %: ${interval})`,

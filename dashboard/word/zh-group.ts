@@ -35,6 +35,8 @@ export const groupZh: typeof groupEn = {
   falseRejects: '过杀',
   kappa: 'Kappa 值',
   seconds: '每件秒数',
+  upkeep: '维护花费/千小时',
+  upkeepCost: (cost, failed) => `${cost}（故障 ${failed}）`,
   of: (n, all) => `${n}（共 ${all}）`,
   station: (n) => `人工检验工位：${n} 人的最近一轮`,
   share: (counts, rate, interval) => `${counts}：${rate}（95 % 区间：${interval}）`,

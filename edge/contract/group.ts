@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { machineKinds } from './machine.ts'
+import { UpkeepStop, upkeepLives, upkeepRounds } from './upkeep-game.ts'
 
 /** Of one group; a trainer who needs more opens a second service. */
 export const mostTrainees = 200
@@ -77,6 +79,17 @@ export const HandRound = z
   .meta({ id: 'HandRound' })
 export type HandRound = z.infer<typeof HandRound>
 
+/** `POST /api/v1/group/games`: a game of upkeep that was played to its end. */
+export const GameRound = z
+  .strictObject({
+    id: AnswerId,
+    machine: z.enum(machineKinds),
+    round: z.number().int().min(1).max(upkeepRounds),
+    stops: z.array(UpkeepStop).length(upkeepLives).describe('a life each, as the board played them'),
+  })
+  .meta({ id: 'GameRound' })
+export type GameRound = z.infer<typeof GameRound>
+
 export const OpenGroupRequest = z
   .strictObject({ hours: z.number().min(0.1).max(24).default(8) })
   .meta({ id: 'OpenGroupRequest' })
@@ -108,6 +121,7 @@ export const GroupEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('left'), trainee: z.number().int() }),
   z.strictObject({ kind: z.literal('answered'), trainee: z.number().int(), answer: GroupAnswer }),
   z.strictObject({ kind: z.literal('inspected'), trainee: z.number().int(), round: HandRound }),
+  z.strictObject({ kind: z.literal('played'), trainee: z.number().int(), game: GameRound }),
 ])
 export type GroupEvent = z.infer<typeof GroupEvent>
 
@@ -126,6 +140,7 @@ export type TraineeState = z.infer<typeof TraineeState>
 /** What became of an answer; the same when it is sent again. */
 export const AnswerTaken = z.object({ isRight: z.boolean() }).meta({ id: 'AnswerTaken' })
 export const HandTaken = z.object({ rounds: z.number().int() }).meta({ id: 'HandTaken' })
+export const GameTaken = z.object({ games: z.number().int() }).meta({ id: 'GameTaken' })
 
 const Share = z.object({
   errors: z.number().int(),
@@ -148,6 +163,10 @@ const TraineeRow = z.object({
     .omit({ id: true })
     .nullable()
     .describe('the last round'),
+  upkeep: z
+    .object({ lives: z.number().int(), failures: z.number().int(), cost: z.number().nullable() })
+    .nullable()
+    .describe('all games of upkeep, of each machine and round the first; null: none was ended'),
 })
 export type TraineeRow = z.infer<typeof TraineeRow>
 
@@ -203,7 +222,12 @@ export const GroupExport = z
   .object({
     openedAt: z.string().nullable(),
     trainees: z.array(
-      z.object({ nickname: z.string(), answers: z.array(GroupAnswer), hands: z.array(HandRound) }),
+      z.object({
+        nickname: z.string(),
+        answers: z.array(GroupAnswer),
+        hands: z.array(HandRound),
+        games: z.array(GameRound),
+      }),
     ),
   })
   .meta({ id: 'GroupExport' })

@@ -51,3 +51,21 @@ export const UpkeepGame = z
   })
   .meta({ id: 'UpkeepGame' })
 export type UpkeepGame = z.infer<typeof UpkeepGame>
+
+/** What stops came to, in planned repairs. */
+export interface UpkeepTally {
+  readonly ranH: number
+  readonly failures: number
+  /** For 1000 running hours; null: nothing ran. */
+  readonly cost: number | null
+}
+
+export function upkeepTally(
+  stops: readonly UpkeepStop[],
+  { planned, failure }: UpkeepGame['costs'],
+): UpkeepTally {
+  const ranH = stops.reduce((sum, stop) => sum + stop.ranH, 0)
+  const failures = stops.filter(({ isFailure }) => isFailure).length
+  const spent = failures * failure + (stops.length - failures) * planned
+  return { ranH, failures, cost: ranH === 0 ? null : (1000 * spent) / ranH }
+}

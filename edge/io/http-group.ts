@@ -5,6 +5,8 @@ import { JidokaError } from '../contract/error.ts'
 import {
   AnswerRequest,
   AnswerTaken,
+  GameRound,
+  GameTaken,
   GroupExport,
   GroupView,
   HandRound,
@@ -124,12 +126,18 @@ export function addTraineeRoutes(app: HttpApp, { group, clock }: HttpTools): voi
       return reply.clearCookie(traineeCookieName(request), cookieOptions).code(204).send()
     },
   )
+  addResultRoutes(app, group)
+}
+
+/** What trainees have done; the same id again changes nothing. */
+function addResultRoutes(app: HttpApp, group: HttpTools['group']): void {
+  const config = { act: 'attend', ...answerPace } as const
   app.post(
     '/api/v1/group/answers',
     {
-      config: { ...config, ...answerPace },
+      config,
       schema: {
-        ...{ tags, summary: 'Answer a question of a lesson; the same id again changes nothing' },
+        ...{ tags, summary: 'Answer a question of a lesson' },
         ...{ body: AnswerRequest, response: answers(AnswerTaken) },
       },
     },
@@ -138,13 +146,24 @@ export function addTraineeRoutes(app: HttpApp, { group, clock }: HttpTools): voi
   app.post(
     '/api/v1/group/hands',
     {
-      config: { ...config, ...answerPace },
+      config,
       schema: {
-        ...{ tags, summary: 'A round at the inspection station; the same id again changes nothing' },
+        ...{ tags, summary: 'A round at the inspection station' },
         ...{ body: HandRound, response: answers(HandTaken) },
       },
     },
     (request) => group.inspect(traineeOf(request), request.body),
+  )
+  app.post(
+    '/api/v1/group/games',
+    {
+      config,
+      schema: {
+        ...{ tags, summary: 'A game of upkeep, ended' },
+        ...{ body: GameRound, response: answers(GameTaken) },
+      },
+    },
+    (request) => group.play(traineeOf(request), request.body),
   )
 }
 

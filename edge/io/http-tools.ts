@@ -9,7 +9,14 @@ import type { Claim } from '../contract/claim.ts'
 import type { DisruptionChange, DisruptionState } from '../contract/disruption.ts'
 import type { Drawing, DrawnPart } from '../contract/drawing.ts'
 import type { StationData, TopicName } from '../contract/event.ts'
-import type { AnswerRequest, GroupExport, GroupView, HandRound, TraineeState } from '../contract/group.ts'
+import type {
+  AnswerRequest,
+  GameRound,
+  GroupExport,
+  GroupView,
+  HandRound,
+  TraineeState,
+} from '../contract/group.ts'
 import type { ExportFormat, HistoryFilter, HistoryPage, HistoryQuery } from '../contract/history.ts'
 import type { LessonPage } from '../contract/lesson.ts'
 import type { MachineKind } from '../contract/machine.ts'
@@ -126,6 +133,8 @@ export interface GroupDoor {
   answer(trainee: number, request: AnswerRequest): Promise<{ readonly isRight: boolean }>
   /** @throws JidokaError as above */
   inspect(trainee: number, round: HandRound): Promise<{ readonly rounds: number }>
+  /** @throws JidokaError as above */
+  play(trainee: number, game: GameRound): Promise<{ readonly games: number }>
   leave(trainee: number): Promise<void>
 }
 

@@ -20,7 +20,7 @@ export interface Room {
 /** Wrong codes a minute from one address and from all: the code of a group of eight hours is guessed once in ten thousand times. */
 const mostGuesses = { each: 20, all: 200 }
 
-type TraineeSide = Pick<GroupDoor, 'join' | 'traineeOf' | 'me' | 'answer' | 'inspect' | 'leave'>
+type TraineeSide = Pick<GroupDoor, 'join' | 'traineeOf' | 'me' | 'answer' | 'inspect' | 'play' | 'leave'>
 
 export function traineeSide(room: Room, clock: Clock): TraineeSide {
   const guesses = guessLimit(clock, mostGuesses.each, 'codes')
@@ -53,6 +53,11 @@ export function traineeSide(room: Room, clock: Clock): TraineeSide {
       requireRoom(room, known(room, number).trainee.rounds, round)
       await room.say({ kind: 'inspected', trainee: number, round })
       return { rounds: known(room, number).trainee.rounds.length }
+    },
+    async play(number, game) {
+      requireRoom(room, known(room, number).trainee.games, game)
+      await room.say({ kind: 'played', trainee: number, game })
+      return { games: known(room, number).trainee.games.length }
     },
     leave: (number) => room.say({ kind: 'left', trainee: number }),
   }

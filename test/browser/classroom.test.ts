@@ -7,6 +7,7 @@ import { type Block, type BlockOf, LessonPage } from '../../edge/contract/lesson
 import { type Running, removeFolder, startJidoka, temporaryFolder } from '../flow/running.ts'
 import { root } from '../law/source.ts'
 import { type Browsing, findBrowser, startBrowser } from './browser.ts'
+import { playUpkeep } from './play-upkeep.ts'
 import { openBoard } from './signed-in.ts'
 
 const found = await findBrowser()
@@ -205,17 +206,4 @@ async function inspectByHand(page: Page): Promise<void> {
       .toBe(true)
   }
   await hand.getByText('You and the model, on the same parts').waitFor()
-}
-
-/** A timid player: each unit is replaced as soon as it runs. */
-async function playUpkeep(page: Page): Promise<void> {
-  const game = page.locator('.panel-upkeep')
-  await game.getByRole('button', { name: 'Begin' }).click()
-  for (let unit = 1; unit <= 5; unit++) {
-    await game.getByText(`Unit ${unit} of 5`).waitFor(patience)
-    await game.getByRole('button', { name: 'Replace it' }).click()
-    await game.getByText('It would have run another').waitFor()
-    if (unit < 5) await game.getByRole('button', { name: 'Next unit' }).click()
-  }
-  await game.getByText('foresight').waitFor()
 }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { GroupExport } from '../../edge/contract/group.ts'
 import { type Running, removeFolder, startJidoka, temporaryFolder } from '../flow/running.ts'
 import { type Browsing, findBrowser, startBrowser } from './browser.ts'
+import { playUpkeep } from './play-upkeep.ts'
 import { breaksPolicy, openBoard } from './signed-in.ts'
 
 const found = await findBrowser()
@@ -25,8 +26,8 @@ describe.skipIf(!found)('a group, in a real browser on a real line', () => {
   })
 
   /** A phone that nobody has signed in on. */
-  async function phone(hash: string): Promise<{ page: Page; faults: string[] }> {
-    const page = await browsing.openPage({ locale: 'zh-CN', viewport: { width: 390, height: 844 } })
+  async function phone(hash: string, locale = 'zh-CN'): Promise<{ page: Page; faults: string[] }> {
+    const page = await browsing.openPage({ locale, viewport: { width: 390, height: 844 } })
     page.setDefaultTimeout(15_000)
     const faults: string[] = []
     page.on('pageerror', (error) => faults.push(error.message))
@@ -84,6 +85,25 @@ describe.skipIf(!found)('a group, in a real browser on a real line', () => {
     await page.locator('.panel-station').waitFor()
     expect(await page.locator('.fault-button, [role=tab], .switch').count()).toBe(0)
     await page.getByText('由讲师统一操作').waitFor()
+  })
+
+  it('plays the game of upkeep, and the trainer sees what it cost', async () => {
+    const { page: trainer } = await openBoard(browsing, service, '#classroom', {
+      ...{ locale: 'en-US', viewport: { width: 1280, height: 900 } },
+    })
+    const code = (await trainer.locator('.group-code').textContent()) ?? ''
+    const { page } = await phone(`#join=${code.replace(' ', '')}`, 'en-US')
+    await page.locator('[name=nickname]').fill('Bo')
+    await page.getByRole('button', { name: 'Join' }).click()
+    await page.locator('.lesson-card').nth(6).click()
+    while ((await page.locator('.panel-upkeep').count()) === 0)
+      await page.getByRole('button', { name: 'Next step' }).click()
+    await playUpkeep(page)
+    await trainer
+      .locator('.group-table tbody tr', { hasText: 'Bo' })
+      .getByText('(0 of 5 failed)')
+      .waitFor({ timeout: 30_000 })
+    await expectFit(trainer, 1280)
   })
 })
 

@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type GroupAnswer, GroupEvent, GroupTable, type HandRound } from '../../edge/contract/group.ts'
+import {
+  type GameRound,
+  type GroupAnswer,
+  GroupEvent,
+  GroupTable,
+  type HandRound,
+} from '../../edge/contract/group.ts'
 import { exportOf } from '../../edge/core/classroom/export.ts'
 import { foldGroup, freeNickname, type Group, isOpen } from '../../edge/core/classroom/group.ts'
 import { tableOf } from '../../edge/core/classroom/table.ts'
@@ -38,7 +44,16 @@ const round: fc.Arbitrary<HandRound> = fc
       secondsPerPart: fc.integer({ min: 1, max: 6 }),
     }),
   )
+const game: fc.Arbitrary<GameRound> = fc.record({
+  id: fc.integer({ min: 0, max: 9 }).map(String),
+  machine: fc.constantFrom('mill-spindle', 'camera-lamp'),
+  round: fc.integer({ min: 1, max: 2 }),
+  stops: fc.array(fc.record({ ranH: fc.integer({ min: 1, max: 2000 }), isFailure: fc.boolean() }), {
+    ...{ minLength: 5, maxLength: 5 },
+  }),
+})
 const said: fc.Arbitrary<GroupEvent> = fc.oneof(
+  fc.record({ kind: fc.constant('played' as const), trainee: fc.constantFrom(...people), game }),
   fc.record({ kind: fc.constant('answered' as const), trainee: fc.constantFrom(...people), answer }),
   fc.record({ kind: fc.constant('inspected' as const), trainee: fc.constantFrom(...people), round }),
 )
@@ -76,6 +91,7 @@ describe('what a group says (laws)', () => {
         expect(kept).not.toContain('private')
         expect(Object.keys(group?.trainees.get(1) ?? {}).toSorted()).toEqual([
           'answers',
+          'games',
           'hasLeft',
           'nickname',
           'rounds',
@@ -97,6 +113,17 @@ describe('what a group says (laws)', () => {
           )
       }),
     )
+  })
+
+  it('counts the first game of a machine and round, for whoever plays it again knows its lives', () => {
+    const played = (id: string, round: number, ranH: number, failures: number): GroupEvent => {
+      const stops = Array.from({ length: 5 }, (_, life) => ({ ranH, isFailure: life < failures }))
+      return { kind: 'played', trainee: 1, game: { id, machine: 'mill-spindle', round, stops } }
+    }
+    const games = [played('a', 1, 900, 1), played('b', 1, 999, 0), played('c', 2, 900, 0)]
+    const [row] = tableOf(fold([...begun, ...games])).trainees
+    // Nine planned repairs and a failure of five in 9000 hours (lesson 7).
+    expect(row?.upkeep).toEqual({ lives: 10, failures: 1, cost: expect.closeTo(14 / 9, 10) })
   })
 
   it('pools the last round of each by the exact interval', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { shownLife, stopAt, tally } from '../../dashboard/upkeep-fold.ts'
+import { shownLife, stopAt } from '../../dashboard/upkeep-fold.ts'
+import { upkeepTally } from '../../edge/contract/upkeep-game.ts'
 import { sampleGame } from '../io/sample-game.ts'
 
 const { costs, noticeH } = sampleGame
@@ -10,8 +11,8 @@ if (!worn || !sudden) throw new Error('the sample holds two lives')
 describe('the game of upkeep', () => {
   it('counts cost by running hours, as lesson 7 does: nine lives replaced and one failed, of 900 h each', () => {
     const stops = Array.from({ length: 10 }, (_, life) => ({ ranH: 900, isFailure: life === 0 }))
-    expect(tally(stops, costs)).toEqual({ ranH: 9000, failures: 1, cost: expect.closeTo(14 / 9, 10) })
-    expect(tally([], costs).cost).toBeNull()
+    expect(upkeepTally(stops, costs)).toEqual({ ranH: 9000, failures: 1, cost: expect.closeTo(14 / 9, 10) })
+    expect(upkeepTally([], costs).cost).toBeNull()
   })
 
   it('takes a stop in the last day for a failure, and one before for a planned repair', () => {

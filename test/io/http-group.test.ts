@@ -37,6 +37,10 @@ const refusal = async (answer: Response) => [
 ]
 const choice = { lesson: 'base-rate', step: 0, block: 0, wanted: null }
 const round = { defective: 8, escapes: 2, good: 12, falseRejects: 1, late: 0, secondsPerPart: 4 }
+const game = {
+  ...{ machine: 'mill-spindle', round: 3 },
+  stops: [0, 1, 2, 3, 4].map((life) => ({ ranH: 900, isFailure: life === 0 })),
+}
 const body = async <Schema extends z.ZodType>(answer: Response, schema: Schema) =>
   schema.parse(await answer.json()) as z.infer<Schema>
 
@@ -121,6 +125,9 @@ describe('a trainee', () => {
     const { table } = await view()
     expect(table.trainees[0]).toMatchObject({ answered: 2, rightAtFirst: 1, right: 2, tries: 3, rounds: 2 })
     expect(table.hands?.escapes).toMatchObject({ errors: 2, parts: 8 })
+    for (const id of ['g', 'g'])
+      expect(await (await ask(`${group}/games`, json({ id, ...game }))).json()).toEqual({ games: 1 })
+    expect((await view()).table.trainees[0]?.upkeep).toEqual({ lives: 5, failures: 1, cost: 2 })
   })
 
   it('gets one plain answer to what is no answer', async () => {
@@ -145,7 +152,9 @@ describe('a trainee', () => {
       { secondsPerPart: -1 },
     ])
       expect(await send('hands', { id: 'h', ...round, ...bad })).toEqual([400, 'REQUEST_INVALID'])
-    expect((await view()).table.trainees[0]).toMatchObject({ tries: 0, rounds: 0 })
+    for (const bad of [{ machine: 'lathe' }, { round: 11 }, { stops: [] }, { stops: [{ ranH: 0 }] }])
+      expect(await send('games', { id: 'g', ...game, ...bad })).toEqual([400, 'REQUEST_INVALID'])
+    expect((await view()).table.trainees[0]).toMatchObject({ tries: 0, rounds: 0, upkeep: null })
   })
 
   it('who leaves is out, and their answers stay', async () => {
@@ -187,6 +196,7 @@ describe('a trainer', () => {
     const sent = { id: 'a', ...choice, given: 1 }
     await ask(`${group}/answers`, json(sent))
     await ask(`${group}/hands`, json({ id: 'r', ...round }))
+    await ask(`${group}/games`, json({ id: 'g', ...game }))
     const answer = await teach('/export')
     expect(answer.headers.get('content-disposition')).toBe('attachment; filename="jidoka-group.json"')
     expect((await body(answer, GroupExport)).trainees).toEqual([
@@ -194,11 +204,12 @@ describe('a trainer', () => {
         nickname: 'Ana',
         answers: [{ ...sent, isRight: true, judgedBy: 'service' }],
         hands: [{ id: 'r', ...round }],
+        games: [{ id: 'g', ...game }],
       },
     ])
     const csv = await teach('/export?format=csv')
     expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8')
-    expect((await csv.text()).split('\r\n')).toHaveLength(4)
+    expect((await csv.text()).split('\r\n')).toHaveLength(9)
   })
 
   it('joined as well, stays a trainer', async () => {

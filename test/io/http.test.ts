@@ -126,6 +126,7 @@ const routesOfApi = [
   '/api/v1/group/answers',
   '/api/v1/group/close',
   '/api/v1/group/export',
+  '/api/v1/group/games',
   '/api/v1/group/hands',
   '/api/v1/group/join',
   '/api/v1/group/me',

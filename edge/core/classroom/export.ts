@@ -6,7 +6,9 @@ export const exportOf = (group: Group | null): GroupExport => ({
   openedAt: group?.openedAt ?? null,
   trainees: [...(group?.trainees.values() ?? [])]
     .toSorted((a, b) => a.trainee - b.trainee)
-    .map(({ nickname, answers, rounds }) => ({ nickname, answers: [...answers], hands: [...rounds] })),
+    .map(({ nickname, answers, rounds, games }) => ({
+      ...{ nickname, answers: [...answers], hands: [...rounds], games: [...games] },
+    })),
 })
 
 const columns = [
@@ -23,17 +25,23 @@ const columns = [
     'judged_by',
   ] as const),
   ...(['defective', 'escapes', 'good', 'false_rejects', 'late', 'seconds_per_part'] as const),
+  ...(['machine', 'round', 'life', 'ran_h', 'is_failure'] as const),
 ] as const
 type Row = Partial<Record<(typeof columns)[number], string | number | boolean | null>>
 
-/** The same as one table (RFC 4180), an answer or a round a line; the mark at its head tells spreadsheets that it is UTF-8. */
+/** The same as one table (RFC 4180), an answer, a round or a life a line; the mark at its head tells spreadsheets that it is UTF-8. */
 export function csvOf({ trainees }: GroupExport): string {
-  const rows = trainees.flatMap(({ nickname, answers, hands }): Row[] => [
+  const rows = trainees.flatMap(({ nickname, answers, hands, games }): Row[] => [
     ...answerRows(answers).map((row) => ({ nickname, ...row })),
     ...hands.map(({ falseRejects, secondsPerPart, defective, escapes, good, late }) => ({
       ...{ nickname, kind: 'station', defective, escapes, good, late },
       ...{ false_rejects: falseRejects, seconds_per_part: secondsPerPart },
     })),
+    ...games.flatMap(({ machine, round, stops }) =>
+      stops.map(({ ranH, isFailure }, life) => ({
+        ...{ nickname, kind: 'upkeep', machine, round, life: life + 1, ran_h: ranH, is_failure: isFailure },
+      })),
+    ),
   ])
   const lines = [columns.join(','), ...rows.map((row) => columns.map((name) => cell(row[name])).join(','))]
   return `\uFEFF${lines.join('\r\n')}\r\n`

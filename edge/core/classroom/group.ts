@@ -1,4 +1,10 @@
-import { type GroupAnswer, type GroupEvent, type HandRound, mostNickname } from '../../contract/group.ts'
+import {
+  type GameRound,
+  type GroupAnswer,
+  type GroupEvent,
+  type HandRound,
+  mostNickname,
+} from '../../contract/group.ts'
 
 export interface Trainee {
   readonly trainee: number
@@ -9,6 +15,7 @@ export interface Trainee {
   /** In the order in which they came. */
   readonly answers: readonly GroupAnswer[]
   readonly rounds: readonly HandRound[]
+  readonly games: readonly GameRound[]
 }
 
 /** A group as it stands. `trainees` by their numbers. */
@@ -31,20 +38,22 @@ export function foldGroup(group: Group | null, event: GroupEvent): Group | null 
   const known = group.trainees.get(event.trainee)
   if (event.kind === 'joined') {
     const { trainee, nickname, secret } = event
-    const joined = { trainee, nickname, secret, hasLeft: false, answers: [], rounds: [] }
+    const joined = { trainee, nickname, secret, hasLeft: false, answers: [], rounds: [], games: [] }
     return known ? group : withTrainee(group, joined)
   }
   const changed = known && changedBy(known, event)
   return changed && changed !== known ? withTrainee(group, changed) : group
 }
 
-type Said = Extract<GroupEvent, { kind: 'left' | 'answered' | 'inspected' }>
+type Said = Extract<GroupEvent, { kind: 'left' | 'answered' | 'inspected' | 'played' }>
 
 function changedBy(trainee: Trainee, event: Said): Trainee {
-  const { answers, rounds } = trainee
+  const { answers, rounds, games } = trainee
   if (event.kind === 'left') return { ...trainee, hasLeft: true }
   if (event.kind === 'answered')
     return hasId(answers, event.answer.id) ? trainee : { ...trainee, answers: [...answers, event.answer] }
+  if (event.kind === 'played')
+    return hasId(games, event.game.id) ? trainee : { ...trainee, games: [...games, event.game] }
   return hasId(rounds, event.round.id) ? trainee : { ...trainee, rounds: [...rounds, event.round] }
 }
 

@@ -1,4 +1,13 @@
-import type { GroupAnswer, GroupTable, HandRound, QuestionRow, TraineeRow } from '../../contract/group.ts'
+import type {
+  GameRound,
+  GroupAnswer,
+  GroupTable,
+  HandRound,
+  QuestionRow,
+  TraineeRow,
+} from '../../contract/group.ts'
+import { upkeepTally } from '../../contract/upkeep-game.ts'
+import { usualCosts } from '../health/policy.ts'
 import { kappa } from '../quality/agreement.ts'
 import { clopperPearson } from '../quality/interval.ts'
 import type { Group, Trainee } from './group.ts'
@@ -38,13 +47,24 @@ function countOf(questions: readonly (readonly [GroupAnswer, ...GroupAnswer[]])[
   }
 }
 
-function traineeRow({ trainee, nickname, hasLeft, answers, rounds }: Trainee): TraineeRow {
+function traineeRow({ trainee, nickname, hasLeft, answers, rounds, games }: Trainee): TraineeRow {
   const last = rounds.at(-1)
   const { id: _, ...counts } = last ?? { id: '' }
   return {
     ...{ trainee, nickname, hasLeft, ...countOf([...tries(answers).values()]), rounds: rounds.length },
     hand: last ? { ...(counts as Omit<HandRound, 'id'>), kappa: kappaOf(last) } : null,
+    upkeep: upkeepOf(games),
   }
+}
+
+/** Whoever plays a round again knows its lives: the first time counts. */
+function upkeepOf(games: readonly GameRound[]): TraineeRow['upkeep'] {
+  const isFirst = ({ machine, round }: GameRound, at: number) =>
+    games.findIndex((game) => game.machine === machine && game.round === round) === at
+  const stops = games.filter(isFirst).flatMap((game) => game.stops)
+  if (stops.length === 0) return null
+  const { failures, cost } = upkeepTally(stops, usualCosts)
+  return { lives: stops.length, failures, cost }
 }
 
 function questionRows(trainees: readonly Trainee[]): QuestionRow[] {
