@@ -27,6 +27,8 @@ export async function planRun(settings: Settings, root: string, clock: Clock): P
   const scenario = loadScenario(settings.scenario, root)
   const seed = settings.seed ?? scenario.seed
   const folder = folderOf(settings.source)
+  if (folder && settings.fromS > 0)
+    throw new JidokaError('CONFIG_INVALID', 'fromS begins a scenario later, and photographs have none.')
   const lines = Object.keys(productLines)
   if (!folder && !lines.includes(scenario.line)) {
     throw new JidokaError(

@@ -27,6 +27,13 @@ describe('the command that replays a run', () => {
     )
   })
 
+  it('begins where the run began; photographs begin at the first', async () => {
+    expect(await replayOf({ seed: 7, fromS: 90 })).toContain('--seed 7 --from-s 90 --fast')
+    await expect(replayOf({ source: 'folder:x', fromS: 90 })).rejects.toMatchObject({
+      code: 'CONFIG_INVALID',
+    })
+  })
+
   it('can be pasted when a path holds blanks', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'jidoka 计划 '))
     const scenario = path.join(folder, 'day.yaml')
