@@ -1,6 +1,13 @@
 import type { z } from 'zod'
 import { AlarmData } from '../edge/contract/alarm.ts'
-import { BoardState, ErrorBody, SessionData, type SignInRequest } from '../edge/contract/api.ts'
+import {
+  BoardState,
+  ErrorBody,
+  Readiness,
+  SessionData,
+  SettingsShown,
+  type SignInRequest,
+} from '../edge/contract/api.ts'
 import { type DisruptionChange, DisruptionState } from '../edge/contract/disruption.ts'
 import { type Drawing, DrawnPart } from '../edge/contract/drawing.ts'
 import { ResultData, StationData } from '../edge/contract/event.ts'
@@ -76,6 +83,12 @@ export function parseJson(text: string): unknown {
   }
 }
 
+/** How the service is, also where it is not ready; null: it is out of reach. */
+export async function fetchReadiness(): Promise<Readiness | null> {
+  const response = await fetch('/readyz', { cache: 'no-store' }).catch(() => null)
+  return response && (Readiness.safeParse(parseJson(await response.text())).data ?? null)
+}
+export const fetchSettings = () => ask(SettingsShown, '/settings')
 export const fetchState = () => ask(BoardState, '/state')
 export const signIn = (request: z.infer<typeof SignInRequest>) =>
   ask(SessionData, '/session', 'POST', request)

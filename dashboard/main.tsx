@@ -9,6 +9,7 @@ import { followKind, isTraineePage } from './page.ts'
 import { runPictures } from './picture.ts'
 import { goLive, phase } from './store.ts'
 import { openStream } from './stream.ts'
+import { followKpi } from './system.ts'
 import { followAddress } from './tab.ts'
 import { attend, attendance } from './trainee.ts'
 import { App } from './view/app.tsx'
@@ -26,6 +27,7 @@ function runABoard() {
   followAddress()
   closeStream = openStream(browserClock)
   runPictures(browserClock)
+  followKpi(browserClock)
 }
 
 /** The line is heard only by who is in the group. */

@@ -1,7 +1,16 @@
 import { signal } from '@preact/signals'
 
 /** The views of the board, in their order on the screen. */
-export const tabs = ['line', 'quality', 'desk', 'machines', 'history', 'teach', 'classroom'] as const
+export const tabs = [
+  'line',
+  'quality',
+  'desk',
+  'machines',
+  'history',
+  'teach',
+  'classroom',
+  'system',
+] as const
 export type TabName = (typeof tabs)[number]
 
 export const tab = signal<TabName>('line')

@@ -17,6 +17,7 @@ import { Machines } from './machines.tsx'
 import { Notices, Waiting } from './notice.tsx'
 import { Part } from './part.tsx'
 import { Quality } from './quality.tsx'
+import { Service } from './service.tsx'
 import { SignIn } from './sign-in.tsx'
 import { Stage } from './stage.tsx'
 import { Station } from './station.tsx'
@@ -62,6 +63,7 @@ function Board({ clock }: { readonly clock: Clock }) {
         {name === 'history' && <History />}
         {name === 'teach' && <Teach clock={clock} />}
         {name === 'classroom' && <Classroom clock={clock} />}
+        {name === 'system' && <Service clock={clock} />}
       </div>
       <System />
       <Stage />

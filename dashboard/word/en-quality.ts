@@ -11,6 +11,7 @@ export const qualityEn = {
     history: 'History',
     teach: 'Teach',
     classroom: 'Classroom',
+    system: 'System',
     waiting: (n: string) => `${n} waiting`,
   } satisfies Record<TabName, string> & Record<string, unknown>,
   quality: {

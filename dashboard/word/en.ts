@@ -10,6 +10,7 @@ import { machineEn } from './en-machine.ts'
 import { partEn } from './en-part.ts'
 import { qualityEn } from './en-quality.ts'
 import { reportEn } from './en-report.ts'
+import { serviceEn } from './en-service.ts'
 import { teachEn } from './en-teach.ts'
 import { upkeepEn } from './en-upkeep.ts'
 
@@ -209,6 +210,7 @@ export const en = {
   ...partEn,
   ...qualityEn,
   ...reportEn,
+  ...serviceEn,
   ...machineEn,
   ...upkeepEn,
   ...historyEn,

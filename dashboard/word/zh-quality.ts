@@ -11,6 +11,7 @@ export const qualityZh: QualityWords = {
     history: '历史',
     teach: '示教',
     classroom: '课堂',
+    system: '系统',
     waiting: (n) => `${n} 件待复判`,
   },
   quality: {

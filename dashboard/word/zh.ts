@@ -8,6 +8,7 @@ import { machineZh } from './zh-machine.ts'
 import { partZh } from './zh-part.ts'
 import { qualityZh } from './zh-quality.ts'
 import { reportZh } from './zh-report.ts'
+import { serviceZh } from './zh-service.ts'
 import { teachZh } from './zh-teach.ts'
 import { upkeepZh } from './zh-upkeep.ts'
 
@@ -181,6 +182,7 @@ export const zh: Words = {
   ...partZh,
   ...qualityZh,
   ...reportZh,
+  ...serviceZh,
   ...machineZh,
   ...upkeepZh,
   ...historyZh,

@@ -64,3 +64,15 @@ export const EventPage = z
     lastSequence: z.number().int().describe('ask again with afterSequence at this value'),
   })
   .meta({ id: 'EventPage' })
+
+/** `GET /readyz`: whether parts come out, and how each component is. */
+export const Readiness = z
+  .object({
+    isReady: z.boolean(),
+    components: z.record(z.string(), z.string()).describe('component to its state, in a word'),
+  })
+  .meta({ id: 'Readiness' })
+export type Readiness = z.infer<typeof Readiness>
+
+/** `GET /api/v1/settings`: by name, secrets taken out. */
+export const SettingsShown = z.record(z.string(), z.unknown())

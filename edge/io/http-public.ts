@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
-import { ErrorBody, SessionData, SignInRequest } from '../contract/api.ts'
+import { ErrorBody, Readiness, SessionData, SignInRequest } from '../contract/api.ts'
 import { AuditPage } from '../contract/audit.ts'
 import { JidokaError } from '../contract/error.ts'
 import { isLoopback } from './config.ts'
@@ -8,7 +8,6 @@ import { cookieName } from './http-guard.ts'
 import type { HttpApp, HttpTools } from './http-tools.ts'
 
 const Alive = z.object({ isAlive: z.literal(true), version: z.string() })
-const Ready = z.object({ isReady: z.boolean(), components: z.record(z.string(), z.string()) })
 
 /** What supervisors and Prometheus ask, open to anybody on this computer. */
 export function addHealthRoutes(app: HttpApp, tools: HttpTools): void {
@@ -22,7 +21,13 @@ export function addHealthRoutes(app: HttpApp, tools: HttpTools): void {
   )
   app.get(
     '/readyz',
-    { schema: { tags: ['operation'], summary: 'Do parts come out?', response: { 200: Ready, 503: Ready } } },
+    {
+      schema: {
+        tags: ['operation'],
+        summary: 'Do parts come out?',
+        response: { 200: Readiness, 503: Readiness },
+      },
+    },
     async (_request, reply) => {
       const readiness = tools.readiness()
       return reply.code(readiness.isReady ? 200 : 503).send(readiness)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { BoardState, ConditionRequest, ErrorBody, EventPage } from '../contract/api.ts'
+import { BoardState, ConditionRequest, ErrorBody, EventPage, SettingsShown } from '../contract/api.ts'
 import { Claims } from '../contract/claim.ts'
 import { JidokaError } from '../contract/error.ts'
 import { ResultData, StationData } from '../contract/event.ts'
@@ -74,7 +74,7 @@ export function addDescriptionRoutes(app: HttpApp, tools: HttpTools): void {
       schema: {
         tags,
         summary: 'Settings without secrets',
-        response: answers(z.record(z.string(), z.unknown())),
+        response: answers(SettingsShown),
       },
     },
     () => tools.settingsShown,

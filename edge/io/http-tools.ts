@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { AlarmData } from '../contract/alarm.ts'
-import type { BoardState } from '../contract/api.ts'
+import type { BoardState, Readiness } from '../contract/api.ts'
 import type { Json } from '../contract/async-api.ts'
 import type { AuditData, AuditEntry } from '../contract/audit.ts'
 import type { Claim } from '../contract/claim.ts'
@@ -46,12 +46,6 @@ export type HttpApp = FastifyInstance<
 export interface Feed {
   /** The returned function ends the subscription. */
   subscribe(listener: (topic: TopicName | 'link', data: unknown) => void): () => void
-}
-
-export interface Readiness {
-  readonly isReady: boolean
-  /** Component to its state, in words. */
-  readonly components: Record<string, string>
 }
 
 /** What people decide of the parts that the line could not. */

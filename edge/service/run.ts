@@ -1,16 +1,15 @@
-import type { BoardState } from '../contract/api.ts'
+import type { BoardState, Readiness } from '../contract/api.ts'
 import { retainedTopics, type StationData } from '../contract/event.ts'
 import type { Capture } from '../contract/part.ts'
 import type { Clock } from '../contract/port.ts'
 import type { ThresholdsData } from '../contract/threshold.ts'
 import { createShow, type Show } from '../core/show.ts'
 import type { FrameShelf } from '../io/frame-shelf.ts'
-import type { Readiness } from '../io/http-tools.ts'
 import { createInference, type Inference } from '../io/inference.ts'
 import { type LineTools, runLine } from '../line.ts'
 import type { Closer } from './closer.ts'
 import { createDrawingDesk } from './drawing.ts'
-import { createFarmWatch, type FrameFarm, hireInspectors } from './frame-farm.ts'
+import { createFarmWatch, hireInspectors } from './frame-farm.ts'
 import { startInspectors, workerCount } from './inspectors.ts'
 import { type LookedFrame, lookInOrder } from './looked.ts'
 import { openGate, type RejectGate } from './reject-gate.ts'
@@ -72,7 +71,7 @@ export async function startRun(tools: RunTools, closer: Closer): Promise<Run> {
     done,
     description: describe(tools),
     gateUrl: gate?.url ?? null,
-    readiness: () => readinessOf(tools, farm),
+    readiness: () => readinessOf(tools, farm?.workers() ?? workers),
     endWorker: farm ? null : pool.endOne,
     script: plan.isSimulated ? show.script : null,
     draw: createDrawingDesk({ ...tools, inference, photographAgain: source.photographAgain }),
@@ -80,11 +79,11 @@ export async function startRun(tools: RunTools, closer: Closer): Promise<Run> {
 }
 
 /** A broker that is away makes the service degraded, not unready: events wait in the book. */
-function readinessOf({ bus, book }: RunTools, farm: FrameFarm | null): Readiness {
+function readinessOf({ bus, book }: RunTools, workers: number): Readiness {
   const isReady = book.isInPlace()
   const broker = bus.edge.isConnected() ? 'connected' : 'unreachable'
   const components = { model: 'loaded', book: isReady ? 'open' : 'removed', broker }
-  return { isReady, components: { ...components, ...(farm && { workers: `${farm.workers()}` }) } }
+  return { isReady, components: { ...components, workers: `${workers}` } }
 }
 
 interface LineParts extends RunTools {

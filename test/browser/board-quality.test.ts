@@ -33,10 +33,14 @@ describe.skipIf(!found)('quality and the review desk, in a real browser on a rea
 
   const deskNow = async () => DeskState.parse(await (await service.get('/api/v1/desk')).json())
 
+  /** What a view shows once it has heard from the service. */
+  const signs: Readonly<Record<string, string>> = {
+    ...{ desk: '.answer[aria-disabled=false]', quality: '#dial-slider', system: '.settings' },
+  }
   async function open(view: string, options: BrowserContextOptions = {}) {
     const opened = await openBoard(browsing, service, `#${view}`, options)
     await opened.page
-      .locator(view === 'desk' ? '.answer[aria-disabled=false]' : '#dial-slider')
+      .locator(signs[view] ?? 'main')
       .first()
       .waitFor()
     return opened
@@ -51,6 +55,8 @@ describe.skipIf(!found)('quality and the review desk, in a real browser on a rea
     ['quality', 390, 'dark', 'zh-CN'],
     ['desk', 1280, 'dark', 'zh-CN'],
     ['desk', 390, 'light', 'en-US'],
+    ['system', 1280, 'dark', 'en-US'],
+    ['system', 390, 'light', 'zh-CN'],
   ] as const)(
     'is accessible, breaks no policy and needs no sideways scrolling: %s, %i px, %s, %s',
     async (view, width, colorScheme, locale) => {

@@ -17,18 +17,20 @@ describe('the views of the board', () => {
       'history',
       'teach',
       'classroom',
+      'system',
       'line',
     ])
     expect(tabs.map((name) => tabAfter(name, 'ArrowLeft'))).toEqual([
-      'classroom',
+      'system',
       'line',
       'quality',
       'desk',
       'machines',
       'history',
       'teach',
+      'classroom',
     ])
-    expect([tabAfter('quality', 'Home'), tabAfter('quality', 'End')]).toEqual(['line', 'classroom'])
+    expect([tabAfter('quality', 'Home'), tabAfter('quality', 'End')]).toEqual(['line', 'system'])
     expect(tabAfter('line', 'o')).toBeNull()
   })
 })
