@@ -15,7 +15,7 @@ import { type Inspected, runLine } from './line.ts'
 import { createCloser } from './service/closer.ts'
 import { startCameras, startInspectors, untimedInference, workerCount } from './service/inspectors.ts'
 import { type LookedFrame, lookInOrder } from './service/looked.ts'
-import { planRun } from './service/run-plan.ts'
+import { planRun, type RunPlan } from './service/run-plan.ts'
 
 /**
  * Runs the scenario's day as fast as it goes, in simulated time, and prints `log sha256 <hex>` as its last line.
@@ -27,9 +27,7 @@ export async function runFast(settings: Settings, shell: Shell): Promise<void> {
   const log = createLog(settings.logLevel)
   const closer = createCloser()
   try {
-    const plan = await planRun(settings, shell.root, wallClock)
-    if (plan.folder !== null)
-      throw new JidokaError('USAGE', '--fast runs a scenario: photographs have no simulated time.')
+    const plan = await planDay(settings, shell)
     const { scenario, seed, card } = plan
     const workers = workerCount(settings.workers)
     const cameras = closer.add(startCameras(workers + 1, shell.edge, log), (pool) => pool.close())
@@ -69,6 +67,17 @@ export async function runFast(settings: Settings, shell: Shell): Promise<void> {
   } finally {
     await closer.close()
   }
+}
+
+/** @throws {JidokaError} USAGE where there is no simulated day, or none is left */
+async function planDay(settings: Settings, shell: Shell): Promise<RunPlan> {
+  const plan = await planRun(settings, shell.root, wallClock)
+  if (plan.folder !== null)
+    throw new JidokaError('USAGE', '--fast runs a scenario: photographs have no simulated time.')
+  const { name, durationS } = plan.scenario
+  if (settings.fromS >= durationS)
+    throw new JidokaError('USAGE', `${name} ends after ${durationS} s: begin before that.`)
+  return plan
 }
 
 /** Folds the day into a hash and a tally. */

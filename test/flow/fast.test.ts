@@ -49,6 +49,14 @@ describe('a simulated day', () => {
     expect(one.err).toMatch(/^seed 5, scenario short, 72 parts/m)
   })
 
+  it('begins at any moment, and not after its end', async () => {
+    const { err } = await day('--from-s', '4')
+    expect(err).toMatch(/^seed 5, scenario short, 24 parts/m)
+    const args = ['start', '--fast', '--scenario', scenario, '--from-s', '6']
+    const late = await runJidoka(args)
+    expect([late.exitCode, late.err]).toEqual([2, expect.stringContaining('short ends after 6 s')])
+  })
+
   it('plays the presenter’s ten minutes from their script, the same twice', async () => {
     const script = await readFile(path.join(root, 'seeds/scenarios/stage.yaml'), 'utf8')
     const stage = path.join(folder, 'stage.yaml')
