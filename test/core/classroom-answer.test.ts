@@ -95,14 +95,19 @@ describe('the table for spreadsheets', () => {
         ...{ kind: 'inspected', trainee: 1 },
         round: { id: 'c', defective: 8, escapes: 2, good: 12, falseRejects: 1, late: 3, secondsPerPart: 4.5 },
       },
+      {
+        ...{ kind: 'played', trainee: 1 },
+        game: { id: 'd', machine: 'camera-lamp', round: 3, stops: [{ ranH: 900, isFailure: true }] },
+      },
     ]
     const lines = csvOf(exportOf(events.reduce<Group | null>(foldGroup, null))).split('\r\n')
     expect(lines[0]?.startsWith('\uFEFFnickname,kind,')).toBe(true)
     const name = `'=1+1, "A"`
     expect(lines.slice(1, -1).map((line) => cellsOf(line, ',')?.join('|'))).toEqual([
-      `${name}|answer|base-rate|0|2|1|-5|98.5|false|board||||||`,
-      `${name}|answer|base-rate|0|2|2|98|98.5|true|board||||||`,
-      `${name}|station|||||||||8|2|12|1|3|4.5`,
+      `${name}|answer|base-rate|0|2|1|-5|98.5|false|board|||||||||||`,
+      `${name}|answer|base-rate|0|2|2|98|98.5|true|board|||||||||||`,
+      `${name}|station|||||||||8|2|12|1|3|4.5|||||`,
+      `${name}|upkeep|||||||||||||||camera-lamp|3|1|900|true`,
     ])
   })
 })

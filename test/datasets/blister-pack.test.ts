@@ -34,7 +34,7 @@ let parts: Capture[] = []
 let good: Capture[] = []
 let bad: Capture[] = []
 beforeAll(() => {
-  parts = Array.from({ length: 300 }, (_, sequence) => shoot(sequence))
+  parts = Array.from({ length: 160 }, (_, sequence) => shoot(sequence))
   good = parts.filter(({ truth }) => !truth.isDefective)
   bad = parts.filter(({ truth }) => truth.isDefective)
 })
@@ -111,7 +111,7 @@ describe('the contrast of marks', () => {
     const painted = parts
       .flatMap(({ truth }) => truth.marks)
       .filter(({ sizeOverLimit }) => sizeOverLimit !== null)
-    expect(painted.length).toBeGreaterThan(250)
+    expect(painted.length).toBeGreaterThan(140)
     expect(quantile(painted, 0)).toBeGreaterThan(2)
     expect(quantile(painted, 0.5)).toBeLessThan(9.5)
     expect(quantile(painted, 0.999)).toBeLessThanOrEqual(20)

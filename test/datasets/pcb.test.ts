@@ -22,7 +22,7 @@ const shoot = (
 
 let parts: Capture[] = []
 beforeAll(() => {
-  parts = Array.from({ length: 300 }, (_, sequence) => shoot(sequence))
+  parts = Array.from({ length: 160 }, (_, sequence) => shoot(sequence))
 })
 
 describe('a circuit board', () => {

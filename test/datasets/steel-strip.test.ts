@@ -15,7 +15,7 @@ const meanOf = (data: ArrayLike<number>) =>
 
 let parts: Capture[] = []
 beforeAll(() => {
-  parts = Array.from({ length: 600 }, (_, sequence) => shoot(sequence))
+  parts = Array.from({ length: 320 }, (_, sequence) => shoot(sequence))
 })
 
 describe('a steel strip part', () => {
