@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
+import { BoardState } from '../../edge/contract/api.ts'
 import { type Running, removeFolder, startJidoka, temporaryFolder } from '../flow/running.ts'
 import { findBrowser, startBrowser } from './browser.ts'
 
@@ -53,13 +54,12 @@ function summary(view: string, { frames, tasks, paintMs }: Seen) {
   }
 }
 
-async function scriptSize(service: Running) {
+/** Compressed, thousands of bytes. */
+async function scriptSize(service: Running): Promise<number> {
   const page = await (await service.get('/')).text()
   const scripts = [...page.matchAll(/src="([^"]+\.js)"/g)].map(([, url]) => url ?? '')
   const bodies = await Promise.all(scripts.map(async (url) => (await service.get(url)).arrayBuffer()))
-  return {
-    scriptKb: bodies.reduce((sum, body) => sum + gzipSync(Buffer.from(body), { level: 9 }).length, 0) / 1000,
-  }
+  return bodies.reduce((sum, body) => sum + gzipSync(Buffer.from(body), { level: 9 }).length, 0) / 1000
 }
 
 const browser = await findBrowser()
@@ -84,7 +84,9 @@ try {
     process.stdout.write(`${JSON.stringify(summary(view, await page.evaluate<Seen>(take)))}\n`)
     await page.context().close()
   }
-  process.stdout.write(`${JSON.stringify(await scriptSize(service))}\n`)
+  const { kpi } = BoardState.parse(await (await service.get('/api/v1/state')).json())
+  const scriptKb = await scriptSize(service)
+  process.stdout.write(`${JSON.stringify({ partsPerSecond: kpi?.partsPerSecond, scriptKb })}\n`)
 } finally {
   await browsing.close()
   await service.stop()
