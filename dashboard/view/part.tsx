@@ -69,14 +69,14 @@ function Story({ result, review }: { readonly result: ResultData; readonly revie
     <div>
       <h3>{part.story}</h3>
       <ol class="part-story">
-        <Event time={at(takenMs)} text={part.photographed} />
-        <Event
+        <Happened time={at(takenMs)} text={part.photographed} />
+        <Happened
           time={`+${milliseconds(result.latencyMs, language.value)}\u202fms`}
           text={part.judged(evaluation[result.evaluation])}
         />
-        {result.incidentId && <Event time="" text={part.incident} />}
+        {result.incidentId && <Happened time="" text={part.incident} />}
         {review && (
-          <Event
+          <Happened
             time={at(Date.parse(review.decidedAt))}
             text={part.reviewed(
               review.reviewer,
@@ -90,7 +90,7 @@ function Story({ result, review }: { readonly result: ResultData; readonly revie
   )
 }
 
-const Event = ({ time, text }: { readonly time: string; readonly text: string }) => (
+const Happened = ({ time, text }: { readonly time: string; readonly text: string }) => (
   <li>
     <span class="mono">{time}</span> {text}
   </li>

@@ -1,7 +1,7 @@
-import type { ComponentChildren } from 'preact'
 import { decimal, percent, plainPercent } from '../format.ts'
 import { language, nameOf, words } from '../language.ts'
 import { condition, run, thresholds, verification } from '../store.ts'
+import { type Pair, Pairs } from './pairs.tsx'
 import { Panel } from './panel.tsx'
 
 /** What the run has shown until now, to print and to sign; on the screen only the way there. */
@@ -35,19 +35,6 @@ export function RunReport({ atMs }: { readonly atMs: number }) {
   )
 }
 
-type Row = readonly [name: string, value: ComponentChildren]
-
-const Rows = ({ rows }: { readonly rows: readonly Row[] }) => (
-  <dl class="pairs">
-    {rows.map(([name, value]) => (
-      <div key={name}>
-        <dt>{name}</dt>
-        <dd>{value}</dd>
-      </div>
-    ))}
-  </dl>
-)
-
 /** All that tells this run from any other, and makes it again. */
 function Identity({ atMs }: { readonly atMs: number }) {
   const { report, verdict, simulated } = words.value
@@ -56,7 +43,7 @@ function Identity({ atMs }: { readonly atMs: number }) {
   const { model } = known
   const by = thresholds.value?.by ?? null
   const limit = (value: number) => decimal(value, language.value, 4)
-  const rows: Row[] = [
+  const rows: Pair[] = [
     [report.at, new Date(atMs).toISOString()],
     [report.line, known.isSimulated ? `${nameOf(known.line)} · ${simulated}` : nameOf(known.line)],
     [report.run, <code key="run">{known.runId}</code>],
@@ -68,7 +55,7 @@ function Identity({ atMs }: { readonly atMs: number }) {
     [report.lamp, plainPercent(condition.value?.lampLevel ?? 1, language.value)],
     [report.again, <code key="again">{known.replayCommand}</code>],
   ]
-  return <Rows rows={rows} />
+  return <Pairs rows={rows} />
 }
 
 function Evidence() {
@@ -80,7 +67,7 @@ function Evidence() {
   const { tally, falseReject, evidence } = said
   const bounded = ({ count: errors, n, upper95 }: typeof falseReject, of: (n: string) => string) =>
     `${whole(errors)} ${of(whole(n))}, ${count.atMost} ${share(upper95)}`
-  const rows: Row[] = [
+  const rows: Pair[] = [
     [
       claim.text(plainPercent(1 - evidence.claimedErrorRate, language.value)),
       <b key="verdict">{claim.verdict[evidence.verdict]}</b>,
@@ -92,7 +79,7 @@ function Evidence() {
   ]
   return (
     <>
-      <Rows rows={rows} />
+      <Pairs rows={rows} />
       <p class="hint">{count.bound}</p>
     </>
   )

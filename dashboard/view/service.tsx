@@ -6,6 +6,7 @@ import { brokerUrl, run } from '../store.ts'
 import { pollSystem, readiness, settings } from '../system.ts'
 import { settingText } from '../system-fold.ts'
 import { Load } from './load.tsx'
+import { type Pair, Pairs } from './pairs.tsx'
 import { Panel } from './panel.tsx'
 import { Trends } from './trend.tsx'
 
@@ -25,29 +26,19 @@ export function Service({ clock }: { readonly clock: Clock }) {
 function Components() {
   const { service } = words.value
   const [said, known] = [readiness.value, run.value]
+  const rows: Pair[] = [
+    ...Object.entries(said?.components ?? {}).map(
+      ([name, state]): Pair => [service.component[name] ?? name, service.state[state] ?? state],
+    ),
+    [words.value.system.broker, <span class="mono">{brokerUrl.value}</span>],
+    ...(known ? [[service.since, dayAndTime(Date.parse(known.startedAt), language.value)] as const] : []),
+  ]
   return (
     <Panel id="components" title={service.title}>
       <p class={said?.isReady ? 'ready' : 'ready down'} role="status">
         {said ? (said.isReady ? service.ready : service.notReady) : service.away}
       </p>
-      <dl class="pairs">
-        {Object.entries(said?.components ?? {}).map(([name, state]) => (
-          <div key={name}>
-            <dt>{service.component[name] ?? name}</dt>
-            <dd>{service.state[state] ?? state}</dd>
-          </div>
-        ))}
-        <div>
-          <dt>{words.value.system.broker}</dt>
-          <dd class="mono">{brokerUrl.value}</dd>
-        </div>
-        {known && (
-          <div>
-            <dt>{service.since}</dt>
-            <dd>{dayAndTime(Date.parse(known.startedAt), language.value)}</dd>
-          </div>
-        )}
-      </dl>
+      <Pairs rows={rows} />
     </Panel>
   )
 }

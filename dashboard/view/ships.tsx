@@ -2,6 +2,7 @@ import type { QualityState } from '../../edge/contract/review.ts'
 import { decimal, duration, percent } from '../format.ts'
 import { language, words } from '../language.ts'
 import { type ShipRow, shipRows } from '../quality-fold.ts'
+import { type Pair, Pairs } from './pairs.tsx'
 import { Panel } from './panel.tsx'
 
 const share = (value: number | null): string => (value === null ? '–' : percent(value, language.value))
@@ -51,19 +52,10 @@ function Way({ row }: { readonly row: ShipRow }) {
 function Facts({ shipped }: { readonly shipped: QualityState['shipped'] }) {
   const { ships } = words.value
   const { escapesPerMillionShipped: perMillion, deskWaitP95S: waitS, deskOverflow: overflow } = shipped
-  const facts = [
+  const rows: Pair[] = [
     [ships.perMillion, perMillion === null ? '–' : decimal(perMillion, language.value)],
     [ships.wait, waitS === null ? '–' : duration(waitS, language.value)],
     [ships.overflow, share(overflow)],
   ]
-  return (
-    <dl class="pairs">
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  )
+  return <Pairs rows={rows} />
 }
