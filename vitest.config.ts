@@ -1,5 +1,15 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+/** Commands take long whatever the size of their file: they begin, so that none of them runs alone at the end. */
+class CommandsFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    const isCommand = ({ moduleId }: TestSpecification) => moduleId.includes('/test/command/')
+    return [...sorted.filter(isCommand), ...sorted.filter((file) => !isCommand(file))]
+  }
+}
 
 /**
  * Files run in at most three processes: the tests start services, workers and browsers of their own, and often wait for
@@ -11,6 +21,7 @@ export default defineConfig(({ mode }) => ({
     globalSetup: ['test/build.ts'],
     pool: 'forks',
     maxWorkers: 3,
+    sequence: { sequencer: CommandsFirst },
     testTimeout: mode === 'long' ? 1_800_000 : 60_000,
     hookTimeout: 120_000,
     reporters: ['default'],

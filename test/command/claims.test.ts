@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { runJidoka } from '../edge/process.ts'
 
 it('jidoka claims gives every claim a verdict, its evidence, and what the evidence is about', async () => {
-  const { exitCode, out } = await runJidoka(['claims', '--parts', '40', '--json'])
+  const { exitCode, out } = await runJidoka(['claims', '--parts', '16', '--json'])
   const found = out
     .trim()
     .split('\n')

@@ -29,8 +29,8 @@ const untimed = ({ latencyMs, outsideLatencyMs, ...report }: LineReport) => repo
 
 describe('jidoka verify', () => {
   it('judges simulated parts, the same for the same seed; a named model on its own line', async () => {
-    const first = await verify('--line', 'steel-strip', '--parts', '80', '--seed', '3')
-    const second = await verify('--model', 'steel-strip', '--parts', '80', '--seed', '3')
+    const first = await verify('--line', 'steel-strip', '--parts', '48', '--seed', '3')
+    const second = await verify('--model', 'steel-strip', '--parts', '48', '--seed', '3')
     expect(second.objects.map(untimed)).toEqual(first.objects.map(untimed))
     const [steel, ...others] = first.objects
     expect(steel).toMatchObject({
@@ -39,11 +39,11 @@ describe('jidoka verify', () => {
       seed: 3,
       prevalence: 0.5,
       isSimulated: true,
-      parts: 80,
+      parts: 48,
     })
     expect(LineReport.parse(steel)).toEqual(steel)
     expect(others).toEqual([])
-    // 80 parts cannot show 99.8 %, whatever they are.
+    // 48 parts cannot show 99.8 %, whatever they are.
     expect({ verdict: steel.verdict === 'demonstrated', exitCode: first.exitCode }).toEqual({
       verdict: false,
       exitCode: 1,
@@ -179,7 +179,7 @@ describe('jidoka verify', () => {
   )
 
   it('says for a person what the evidence is about', async () => {
-    const { out } = await runJidoka(['verify', '--line', 'steel-strip', '--parts', '60'])
+    const { out } = await runJidoka(['verify', '--line', 'steel-strip', '--parts', '16'])
     expect(out).toContain('escapes')
     expect(out).toContain('evidence about the pipeline, not about a factory')
   })
