@@ -46,6 +46,7 @@ describe.skipIf(!found)('the andon board, in a real browser on a real line', () 
     [1280, 'dark', 'zh-CN'],
     [390, 'light', 'zh-CN'],
     [390, 'dark', 'en-US'],
+    [3840, 'light', 'en-US'],
   ] as const)(
     'is accessible and needs no sideways scrolling: %i px, %s, %s',
     async (width, colorScheme, locale) => {
