@@ -4,6 +4,7 @@ import path from 'node:path'
 import { JidokaError } from '../contract/error.ts'
 import type { Image } from '../contract/part.ts'
 import { fewestTaughtImages } from '../contract/workbench.ts'
+import { thumbnail } from '../core/teach/near-duplicate.ts'
 import { type Surveyed, survey, twoKinds } from '../core/teach/survey.ts'
 import { withChannels } from '../core/vision/channel.ts'
 import { imageFeatures } from '../core/vision/monitor.ts'
@@ -72,7 +73,11 @@ export async function gatherGood(
     const seen = await resizeImage(image, sides.width, sides.height)
     const { width, height } = image
     const hash = createHash('sha256').update(image.data).digest('hex')
-    surveyed.push({ file, width, height, hash, features: imageFeatures(seen) })
+    surveyed.push({
+      ...{ file, width, height, hash },
+      features: imageFeatures(seen),
+      thumbnail: thumbnail(seen),
+    })
     images.push(isGrey(seen) ? withChannels(seen, 1) : seen)
     progress()
   }

@@ -5,8 +5,8 @@ import type { Rng } from '../contract/port.ts'
 import { damaged } from '../core/teach/damage.ts'
 import { type DefectsTried, headOfAll, tryDefects } from '../core/teach/defects.ts'
 import { fewestDefects } from '../core/teach/head.ts'
-import { type Choice, chooseMethod, type Lesson, learnAll, seenWithout } from '../core/teach/lesson.ts'
-import { type Border, borderOf, fewestForPromise, suspectsAmong } from '../core/teach/threshold.ts'
+import { type Choice, chooseMethod, type Lesson, learnAll, setAside } from '../core/teach/lesson.ts'
+import { type Border, borderOf, fewestForPromise } from '../core/teach/threshold.ts'
 import type { Features } from '../core/teach/whitening.ts'
 import { planar } from '../core/vision/bare-input.ts'
 import { anomalyGraph, featureGraph, type GraphInput } from '../io/anomaly-graph.ts'
@@ -57,14 +57,13 @@ export async function teachModel(images: readonly Image[], plan: TeachingPlan): 
   const rng = plan.rng.fork('memory')
   const own = features.slice(0, images.length)
   const lesson: Lesson = { features: own, channels, order, heldOut, damaged: broken, rng }
-  const { method, auroc, seen } = chooseMethod(lesson)
-  const suspects = suspectsAmong(seen.distances)
+  const { method, auroc, seen: whole } = chooseMethod(lesson)
+  const { suspects, seen } = setAside(lesson, method, whole)
   const left = new Set(suspects)
   const shown = features.slice(images.length + hurt.length)
   const tried = shown.length < fewestDefects ? null : tryDefects(lesson, left, method, shown)
   const isLearnt = tried?.isWorth === true
-  const plain = suspects.length > 0 ? seenWithout(lesson, left, method) : seen
-  const distances = isLearnt ? tried.distances : plain.distances
+  const { distances } = isLearnt ? tried : seen
   const border = borderOf({
     heldOut: distances.filter((_, image) => heldOut.has(image) && !left.has(image)),
     others: distances.filter((_, image) => !heldOut.has(image) && !left.has(image)),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { rngFromSeed } from '../../datasets/rng.ts'
 import type { Image } from '../../edge/contract/part.ts'
+import { thumbnail } from '../../edge/core/teach/near-duplicate.ts'
 import { type Surveyed, survey, twoKinds } from '../../edge/core/teach/survey.ts'
 import { imageFeatures } from '../../edge/core/vision/monitor.ts'
 
@@ -30,6 +31,7 @@ const looked = (seed: number, look: Look = {}, file = `${seed}.png`): Surveyed =
     height: 64,
     hash: `${seed} ${JSON.stringify(look)}`,
     features: imageFeatures(image),
+    thumbnail: thumbnail(image),
   }
 }
 
@@ -49,6 +51,15 @@ describe('the check of the images', () => {
       expect.stringContaining('1 of 26 images are there already'),
       expect.stringContaining('show nothing'),
     ])
+  })
+
+  it('names a part that was photographed twice', () => {
+    const again = picture(3, {}).data.map((level, at) => level + 4 + (at % 3))
+    const twice = { ...looked(50, {}, 'again.png'), thumbnail: thumbnail({ ...picture(3, {}), data: again }) }
+    expect(survey([...good, twice])).toEqual({
+      kept: [...Array(25).keys()],
+      warnings: [expect.stringContaining('nearly what another shows: again.png')],
+    })
   })
 
   it.each([

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { rngFromSeed } from '../../datasets/rng.ts'
 import { damaged } from '../../edge/core/teach/damage.ts'
 import { tryDefects } from '../../edge/core/teach/defects.ts'
-import { chooseMethod, type Lesson } from '../../edge/core/teach/lesson.ts'
+import { chooseMethod, type Lesson, seenWithout, setAside } from '../../edge/core/teach/lesson.ts'
 import { farthest, learnMemory, memoryMap } from '../../edge/core/teach/memory.ts'
+import { suspectsAmong } from '../../edge/core/teach/threshold.ts'
 import type { Features } from '../../edge/core/teach/whitening.ts'
 
 const [channels, cells] = [3, 16]
@@ -49,6 +50,33 @@ describe('the choice of a method', () => {
     const moving = chooseMethod(lesson((image) => (7 * image) % cells))
     expect([moving.method, moving.auroc.memory]).toEqual(['memory', 1])
     expect(moving.auroc.places).toBeLessThan(0.95)
+  })
+})
+
+describe('defects among the good', () => {
+  /** The same stain, ever fainter, on the first parts. */
+  const stained = (stains: readonly number[]): Lesson => {
+    const still = lesson(() => 4)
+    const features = still.features.map((image, at) =>
+      image.map((value, place) => value + (place % cells === 9 ? (stains[at] ?? 0) : 0)),
+    )
+    return { ...still, features, damaged: new Map() }
+  }
+  const asideOf = (taught: Lesson) => {
+    const all = seenWithout(taught, new Set(), 'places')
+    return { first: suspectsAmong(all.distances), ...setAside(taught, 'places', all) }
+  }
+
+  it('hide fainter ones like them, which show once those are set aside', () => {
+    const { first, suspects, seen } = asideOf(stained([40, 5]))
+    expect(first).toEqual([0])
+    expect(suspects).toEqual([0, 1])
+    expect(suspectsAmong(seen.distances)).toEqual(expect.arrayContaining([0, 1]))
+  })
+
+  it('are none where all are good', () => {
+    const { suspects } = asideOf(stained([]))
+    expect(suspects).toEqual([])
   })
 })
 

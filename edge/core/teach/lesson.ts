@@ -1,6 +1,7 @@
 import type { Rng } from '../../contract/port.ts'
 import { auroc } from '../quality/auroc.ts'
 import { farthestCell, learn, type Method, methods, type Normal } from './method.ts'
+import { suspectsAmong } from './threshold.ts'
 import type { Features } from './whitening.ts'
 
 export interface Lesson {
@@ -87,4 +88,19 @@ export function seenWithout(lesson: Lesson, left: Group, method: Method): Seen {
     }
   }
   return { distances, damaged: broken }
+}
+
+/** A defect that was learnt hides others like it: so often at most is looked again without those found before. */
+const mostRounds = 3
+
+/** The images that stand apart, those found first first, and how all are seen without them. */
+export function setAside(lesson: Lesson, method: Method, all: Seen): { suspects: number[]; seen: Seen } {
+  let [suspects, seen] = [suspectsAmong(all.distances), all]
+  for (let round = 1; suspects.length > 0; round++) {
+    seen = seenWithout(lesson, new Set(suspects), method)
+    const more = suspectsAmong(seen.distances).filter((image) => !suspects.includes(image))
+    if (more.length === 0 || round === mostRounds) break
+    suspects = [...suspects, ...more]
+  }
+  return { suspects, seen }
 }

@@ -1,5 +1,6 @@
 import { medianOf } from '../quality/quantile.ts'
 import { featureNames } from '../vision/monitor.ts'
+import { nearDuplicates } from './near-duplicate.ts'
 
 /** One image as the check of the data sees it. */
 export interface Surveyed {
@@ -10,6 +11,7 @@ export interface Surveyed {
   readonly hash: string
   /** As the input monitor computes them. */
   readonly features: ArrayLike<number>
+  readonly thumbnail: Float32Array
 }
 
 export interface Survey {
@@ -47,12 +49,19 @@ export function survey(images: readonly Surveyed[]): Survey {
     distinct.length > kept.length
       ? `${distinct.length - kept.length} images show nothing (one even grey): left out.`
       : '',
+    nearlyTwice(rows),
     oddSizes(rows),
     outliers(rows, brightness, floors.levels, 'brighter or darker than the rest'),
     outliers(rows, sharpness, floors.log, 'sharper or more blurred than the rest'),
     drift(rows),
   ]
   return { kept, warnings: warnings.filter((warning) => warning !== '') }
+}
+
+function nearlyTwice(rows: readonly Surveyed[]): string {
+  const files = nearDuplicates(rows.map((row) => row.thumbnail)).map((index) => rows[index]?.file ?? '')
+  if (files.length === 0) return ''
+  return `${files.length} of the images show nearly what another shows: ${listed(files)}. If they are one part taken twice, what is promised of good parts is too good: keep one.`
 }
 
 /** Sides that differ by more than this share are of another picture, not of another cut. */
