@@ -147,6 +147,7 @@ export const removeTaught = (id: number | null) =>
 export const collectTaught = (parts: number, from: CollectSource) =>
   ask(WorkbenchState, `${bench}/collection`, 'PUT', { parts, from })
 export const learnTaught = (name: string) => ask(WorkbenchState, `${bench}/model`, 'POST', { name })
+export const useTaught = (isTaught: boolean) => ask(WorkbenchState, `${bench}/line`, 'PUT', { isTaught })
 export const lookTaught = (picture: Blob) => ask(WorkbenchLook, `${bench}/look`, 'POST', picture)
 export const taughtImageUrl = (id: number): string => `${api}${bench}/images/${id}`
 

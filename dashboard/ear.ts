@@ -36,7 +36,8 @@ export function ears(refresh: () => Promise<void>): Record<string, (text: string
       store.status.value = data
     }),
     info: last('info', (data) => {
-      if (data.line === store.run.value?.line && data.runId !== store.run.value.runId) void refresh()
+      const { line, runId, model } = store.run.value ?? {}
+      if (data.line === line && (data.runId !== runId || data.modelSha256 !== model?.sha256)) void refresh()
     }),
     link: (text) => {
       const said = LinkData.array().safeParse(parseJson(text))

@@ -18,6 +18,7 @@ import {
   lookTaught,
   removeTaught,
   taughtImageUrl,
+  useTaught,
 } from './api.ts'
 import { poll } from './poll.ts'
 import { belt, phase } from './store.ts'
@@ -84,6 +85,9 @@ export const learn = (name: string) => {
   tried.value = null
   return wish(() => learnTaught(name))
 }
+
+/** The line inspects by what was learnt last, or by its own model again. */
+export const inspectBy = (isTaught: boolean) => wish(() => useTaught(isTaught))
 
 export async function tryPicture(picture: Blob): Promise<void> {
   const answer = await lookTaught(picture)

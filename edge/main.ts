@@ -2,6 +2,7 @@ import path from 'node:path'
 import type { BoardState } from './contract/api.ts'
 import type { Assumptions } from './contract/assumption.ts'
 import { asyncApi } from './contract/async-api.ts'
+import type { Card } from './contract/card.ts'
 import { topicPrefix } from './contract/event.ts'
 import type { PlantState } from './contract/plant.ts'
 import type { Settings } from './contract/setting.ts'
@@ -30,6 +31,7 @@ import { createDisruptions, type Disruptions } from './service/disruptions.ts'
 import { greet } from './service/greeting.ts'
 import { openGroupDesk } from './service/group.ts'
 import { createHistory } from './service/history.ts'
+import type { ChangeModel } from './service/model-change.ts'
 import { joinBus } from './service/on-bus.ts'
 import { showPassed } from './service/passed-parts.ts'
 import { openPeople } from './service/people.ts'
@@ -77,7 +79,7 @@ async function wire(settings: Settings, shell: ServiceShell, closer: Closer): Pr
   const plant = await startPlant({ ...tools, station: run.station }, closer)
   const disruptions = openDisruptions(tools, broker, run, closer)
   const { lessons, group } = await openClassroom(tools, closer)
-  const workbench = openWorkbench(tools, closer)
+  const workbench = openWorkbench(tools, run.changeModel, closer)
   const doors = audited({ ...actorsOf(tools, run, plant, disruptions), group, workbench }, audit)
   const desk = showPassed(tools.desk, tools.pictures, workbench.passed)
   hearCommands(tools, { ...doors, desk }, broker, people)
@@ -176,10 +178,12 @@ async function openClassroom(tools: RunTools, closer: Closer) {
   return { lessons, group: closer.add(desk, (opened) => opened.close()) }
 }
 
-const openWorkbench = ({ settings, shell, bus, pictures, clock }: RunTools, closer: Closer) => {
+const openWorkbench = (tools: RunTools, changeModel: ChangeModel, closer: Closer) => {
+  const { settings, shell, bus, pictures, decider, plan, clock } = tools
   const { data } = settings
   const place = { data, folder: path.join(data, 'workbench'), root: shell.root }
-  const opened = createWorkbench({ ...place, feed: bus.feed, pictures, clock })
+  const onLine = () => (decider.card().sha256 === plan.card.sha256 ? null : decider.card().name)
+  const opened = createWorkbench({ ...place, feed: bus.feed, pictures, clock, onLine, changeModel })
   return closer.add(opened, (bench) => bench.close())
 }
 
@@ -220,11 +224,16 @@ function openHindsight(
   const desk = createDesk({ ...people, capacity: assumptions.deskCapacity })
   const alarms = createAlarmDesk({ ...people, voice: bus.voice })
   const isHeld = (partId: string) => desk.has(partId) || quality.isWorst(partId)
-  return { quality, decider, desk, alarms, pictures: createPictures(plan.card, undefined, isHeld) }
+  return { quality, decider, desk, alarms, pictures: createPictures(decider.modelOf, undefined, isHeld) }
 }
 
+const modelOf = ({ name, sha256, thresholds }: Card): BoardState['run']['model'] => ({
+  ...{ name, sha256 },
+  ...thresholds,
+})
+
 const boardState = (run: Run, { bus: { feed, edge }, book, decider }: RunTools, url: string): BoardState => ({
-  run: { ...run.description, model: { ...run.description.model, ...decider.card().thresholds } },
+  run: { ...run.description, model: modelOf(decider.card()) },
   condition: run.station.data(),
   thresholds: decider.data(),
   broker: { url, isConnected: edge.isConnected() },

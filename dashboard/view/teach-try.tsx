@@ -3,7 +3,7 @@ import { decimal, percent } from '../format.ts'
 import { paintHeat } from '../heat-ramp.ts'
 import { language, words } from '../language.ts'
 import { bench, border, mayTry, type Tried, tried, tryLine, tryPicture } from '../teach.ts'
-import { borderAt, heatOver, verdictOf } from '../teach-fold.ts'
+import { borderAt, verdictOf } from '../teach-fold.ts'
 import { CameraSwitch } from './camera.tsx'
 import { EvaluationGlyph } from './glyph.tsx'
 import { Panel } from './panel.tsx'
@@ -109,11 +109,10 @@ function paint(canvas: HTMLCanvasElement, { picture, heat }: Tried, at: number):
   const small = document.createElement('canvas')
   small.width = heat.width
   small.height = heat.height
-  const rgba = heatOver(
-    Uint8Array.from(atob(heat.levels), (sign) => sign.charCodeAt(0)),
-    at,
-  )
-  paintHeat(rgba)
+  const levels = Uint8Array.from(atob(heat.levels), (sign) => sign.charCodeAt(0))
+  const rgba = new Uint8ClampedArray(4 * levels.length)
+  for (const [cell, level] of levels.entries()) rgba[4 * cell] = level
+  paintHeat(rgba, at)
   small.getContext('2d')?.putImageData(new ImageData(rgba, heat.width, heat.height), 0, 0)
   context?.drawImage(picture, 0, 0, canvas.width, canvas.height)
   context?.drawImage(small, 0, 0, canvas.width, canvas.height)

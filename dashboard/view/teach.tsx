@@ -10,6 +10,7 @@ import {
   addPictures,
   bench,
   collect,
+  inspectBy,
   isRefused,
   learn,
   onTheWay,
@@ -212,8 +213,30 @@ function Learnt({ finding }: { readonly finding: TeachFinding }) {
         ))}
       </ul>
       <Strangest files={finding.leastCertain} />
+      <OnLine model={model} />
       <p>{teach.run}</p>
       <pre class="mono">{`npx jidoka start --source folder:photographs --model ${model}\nnpx jidoka inspect photographs --model ${model}`}</pre>
+    </>
+  )
+}
+
+/** Which model the running line inspects by. */
+function OnLine({ model }: { readonly model: string }) {
+  const { teach } = words.value
+  const now = bench.value?.onLine ?? null
+  return (
+    <>
+      <p class="on-line">
+        <button type="button" onClick={() => void inspectBy(true)}>
+          {teach.useOnLine(model)}
+        </button>
+        {now !== null && (
+          <button type="button" class="quiet" onClick={() => void inspectBy(false)}>
+            {teach.ownAgain}
+          </button>
+        )}
+      </p>
+      <p role="status">{now !== null && teach.onLine(now)}</p>
     </>
   )
 }

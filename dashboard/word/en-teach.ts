@@ -41,7 +41,11 @@ export const teachEn = {
       'Too few pictures to promise a bound on false rejects: 59 held out would do, so some 300 pictures.',
     suspects: (n: string) => `${n} pictures stand apart and were left out. Are they good?`,
     strangest: 'The strangest of the good ones: click to see why',
-    run: 'On the line, or on a folder of photographs:',
+    useOnLine: (name: string) => `Let the line inspect by ${name}`,
+    ownAgain: 'Back to the line’s own model',
+    onLine: (name: string) =>
+      `The line inspects by ${name} now, and the evidence starts anew. The truth about simulated parts stays known: watch the escapes.`,
+    run: 'Later, or on a folder of photographs:',
     tryTitle: 'Try it',
     tryFirst: 'Once something is learnt, try it: on the line’s last part, a file, or before the camera.',
     tryLine: 'The line’s last part',

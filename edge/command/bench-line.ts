@@ -67,7 +67,10 @@ export async function openBenchLine(options: BenchLineOptions): Promise<BenchLin
   const stand = await openStand(options, closer)
   const inference = untimedInference(stand.pool, workers, wallClock)
   const camera: Camera = { ring, buffers: [], sequence: 0 }
-  const pictures = createPictures(card, (image) => camera.buffers.push(image.data))
+  const pictures = createPictures(
+    () => card,
+    (image) => camera.buffers.push(image.data),
+  )
   const waiting = new Map<number, () => void>()
   const captures = createChannel<Capture>()
   const figures = collectFigures(stand.book)

@@ -12,6 +12,7 @@ export const AuditKind = z.enum([
   'disruption',
   'drawing',
   'teaching',
+  'model',
   'intervention',
   'alarm',
   'group',

@@ -38,6 +38,10 @@ export const WorkbenchState = z
     borders: z
       .array(BorderTried)
       .describe('scores to refuse from, each tried on the good images; the model itself refuses from 0.5'),
+    onLine: z
+      .string()
+      .nullable()
+      .describe('the taught model by which the running line inspects; null: by its own'),
     problem: z.string().nullable().describe('why nothing was learnt, with a remedy'),
   })
   .meta({ id: 'WorkbenchState' })
@@ -51,6 +55,10 @@ export const LearnRequest = z
       .describe('what `--model` finds it by from then on'),
   })
   .meta({ id: 'LearnRequest' })
+
+export const LineModelRequest = z
+  .strictObject({ isTaught: z.boolean().describe("false: the line's own model again") })
+  .meta({ id: 'LineModelRequest' })
 
 export const CollectRequest = z
   .strictObject({

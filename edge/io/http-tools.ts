@@ -148,6 +148,8 @@ export interface WorkbenchDoor {
   collect(parts: number, from: CollectSource): WorkbenchState
   /** Begins to; `state` says what comes of it. @throws {JidokaError} TOO_MANY_REQUESTS */
   learn(name: string, by: string): WorkbenchState
+  /** The line inspects by what was taught last, or by its own model again. @throws {JidokaError} NOT_FOUND, REQUEST_INVALID, TOO_MANY_REQUESTS */
+  useOnLine(isTaught: boolean, by: string): Promise<WorkbenchState>
   /** A picture that is kept nowhere, by the model taught last. @throws {JidokaError} NOT_FOUND, TOO_MANY_REQUESTS, as above */
   look(bytes: Uint8Array): Promise<WorkbenchLook>
 }

@@ -1,7 +1,13 @@
 import { z } from 'zod'
 import { ErrorBody } from '../contract/api.ts'
 import { JidokaError } from '../contract/error.ts'
-import { CollectRequest, LearnRequest, WorkbenchLook, WorkbenchState } from '../contract/workbench.ts'
+import {
+  CollectRequest,
+  LearnRequest,
+  LineModelRequest,
+  WorkbenchLook,
+  WorkbenchState,
+} from '../contract/workbench.ts'
 import { answers } from './http-routes.ts'
 import type { HttpApp, WorkbenchDoor } from './http-tools.ts'
 import { userOf } from './person.ts'
@@ -55,6 +61,17 @@ export function addWorkbenchRoutes(app: HttpApp, bench: WorkbenchDoor): void {
       schema: { tags, summary: 'Learn from the images, beside the line', body: LearnRequest, response },
     },
     ({ body, person }) => bench.learn(body.name, userOf(person)),
+  )
+  app.put(
+    `${url}/line`,
+    {
+      config,
+      schema: {
+        ...{ tags, body: LineModelRequest, response },
+        summary: 'Inspect by the model taught last from the next part on; the evidence starts anew',
+      },
+    },
+    ({ body, person }) => bench.useOnLine(body.isTaught, userOf(person)),
   )
 }
 

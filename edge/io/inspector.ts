@@ -1,9 +1,8 @@
-import type { Card } from '../contract/card.ts'
 import { JidokaError } from '../contract/error.ts'
-import type { Defect } from '../contract/inspection.ts'
 import type { Image } from '../contract/part.ts'
 import { type BareInput, bareInput, barePixels } from '../core/vision/bare-input.ts'
 import { type Decision, decideSights } from '../core/vision/decide.ts'
+import { stretchedDefect } from '../core/vision/stretch.ts'
 import { wallClock } from './clock.ts'
 import { openEyes } from './eyes.ts'
 import { resizeImage } from './image.ts'
@@ -52,7 +51,8 @@ function withCard(eyes: Eyes & { close(): Promise<void> }): Inspector {
     const { width, height } = card.input
     const isFitting = image.width === width && image.height === height
     const verdict = await inspectTiles(eyes, isFitting ? image : await resizeImage(image, width, height))
-    return { ...verdict, defects: verdict.defects.map((defect) => stretched(defect, image, card)) }
+    const stretch = { across: image.width / width, down: image.height / height }
+    return { ...verdict, defects: verdict.defects.map((defect) => stretchedDefect(defect, stretch)) }
   }
   return { channels: card.input.channels, note: null, inspect, close: eyes.close }
 }
@@ -60,14 +60,6 @@ function withCard(eyes: Eyes & { close(): Promise<void> }): Inspector {
 async function inspectTiles(eyes: Eyes, image: Image): Promise<ImageVerdict> {
   const { sights } = await lookAt(eyes, image, wallClock)
   return decideSights(sights, eyes.card, image)
-}
-
-/** A defect of the resized image, on the pixels of the original. */
-function stretched(defect: Defect, image: Image, { input }: Card): Defect {
-  const across = image.width / input.width
-  const down = image.height / input.height
-  const { x, y, width, height } = defect.box
-  return { ...defect, box: { x: x * across, y: y * down, width: width * across, height: height * down } }
 }
 
 function bare(session: Session, modelPath: string): Inspector {

@@ -89,6 +89,12 @@ function auditedShow(
         note('teaching', by, { name, images: state.images.length })
         return state
       },
+      async useOnLine(isTaught, by): ReturnType<WorkbenchDoor['useOnLine']> {
+        const before = workbench.state().onLine
+        const state = await workbench.useOnLine(isTaught, by)
+        note('model', by, { onLine: state.onLine, before })
+        return state
+      },
     },
     async draw(partId, drawing, by): ReturnType<HttpTools['draw']> {
       const drawn = await draw(partId, drawing, by)

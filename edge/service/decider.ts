@@ -3,10 +3,14 @@ import { JidokaError } from '../contract/error.ts'
 import type { ThresholdsData } from '../contract/threshold.ts'
 import { withBorders } from '../core/vision/second-look.ts'
 
-/** By what a running line decides: its model's card, or the thresholds that a person chose for this run. */
+/** By what a running line decides: the card of the model that inspects, or the thresholds that a person chose for this run. */
 export interface Decider {
   /** At this moment. */
   card(): Card
+  /** Of the model that looked at this part. */
+  modelOf(sequence: number): Card
+  /** Another model inspects from now on, by its own thresholds. */
+  use(model: Card, by: string): ThresholdsData
   data(): ThresholdsData
   /** Told of each verdict, so that it is known where the next thresholds begin. */
   decided(sequence: number): void
@@ -19,6 +23,8 @@ export interface Decider {
 
 export function createDecider(line: string, own: Card): Decider {
   const listeners: ((data: ThresholdsData) => void)[] = []
+  /** The last first. */
+  const models = [{ from: 0, model: own }]
   let card = own
   let next = 0
   let data = dataOf(own.thresholds, { isOfCard: true, fromSequence: 0, by: null })
@@ -29,6 +35,13 @@ export function createDecider(line: string, own: Card): Decider {
   ): ThresholdsData {
     return { line, acceptBelow, rejectAtLeast, ...rest }
   }
+  function decideBy(chosen: Card, isOfCard: boolean, by: string): ThresholdsData {
+    card = chosen
+    data = dataOf(card.thresholds, { isOfCard, fromSequence: next, by })
+    for (const listener of listeners) listener(data)
+    return data
+  }
+  const modelOf = (sequence: number) => models.find(({ from }) => sequence >= from)?.model ?? own
   return {
     card: () => card,
     data: () => data,
@@ -39,10 +52,13 @@ export function createDecider(line: string, own: Card): Decider {
     choose(borders, by) {
       if (borders && borders.acceptBelow > borders.rejectAtLeast)
         throw new JidokaError('REQUEST_INVALID', 'acceptBelow: may not be over rejectAtLeast.')
-      card = borders ? withBorders(own, borders) : own
-      data = dataOf(card.thresholds, { isOfCard: borders === null, fromSequence: next, by })
-      for (const listener of listeners) listener(data)
-      return data
+      const model = modelOf(next)
+      return decideBy(borders ? withBorders(model, borders) : model, borders === null, by)
+    },
+    modelOf,
+    use(model, by) {
+      models.unshift({ from: next, model })
+      return decideBy(model, true, by)
     },
     onChange: (listener) => void listeners.push(listener),
   }

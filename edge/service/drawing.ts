@@ -67,7 +67,7 @@ async function inspect(taken: Capture, drawn: number, tools: DrawingTools): Prom
   const isDefective = capture.truth.isDefective ?? capture.truth.marks.some(isDefect)
   const marks = trialOf(capture, inspection, null, 1).marks.slice(-drawn)
   return {
-    result: resultOf(part, { runId: plan.runId, line: plan.line, modelSha256: plan.card.sha256 }),
+    result: resultOf(part, { runId: plan.runId, line: plan.line, modelSha256: decider.card().sha256 }),
     isDefective,
     outcome: observe(emptyTally, inspection.evaluation, isDefective).outcome,
     marks: marks.map(({ sizeMm, sizeOverLimit, isReported }) => ({

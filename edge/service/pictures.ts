@@ -18,6 +18,8 @@ interface Shown {
   readonly image: Image
   readonly sights: readonly Sight[]
   readonly truth: Truth
+  /** Of the model that looked. */
+  readonly output: Card['output']
 }
 
 /**
@@ -27,7 +29,7 @@ interface Shown {
  * @param isHeld whether somebody still needs the picture of an older part; how many is theirs to bound
  */
 export function createPictures(
-  card: Card,
+  modelOf: (sequence: number) => Pick<Card, 'output'>,
   release: (image: Image) => void = ({ data }) => free([data.buffer]),
   isHeld: (partId: string) => boolean = () => false,
 ): Pictures {
@@ -54,7 +56,8 @@ export function createPictures(
     show({ looked, inspection }) {
       const { image, seen } = looked.look
       if (!image || seen.kind !== 'seen') return
-      recent.set(inspection.partId, { image, sights: seen.sights, truth: looked.capture.truth })
+      const { output } = modelOf(inspection.sequence)
+      recent.set(inspection.partId, { image, sights: seen.sights, truth: looked.capture.truth, output })
       if (recent.size > kept) dropOldest()
     },
     image(partId) {
@@ -64,7 +67,7 @@ export function createPictures(
     },
     heatMap(partId) {
       const part = find(partId)
-      return part ? heatMap(part.sights, card) : null
+      return part ? heatMap(part.sights, part) : null
     },
     truth: (partId) => find(partId)?.truth ?? null,
   }

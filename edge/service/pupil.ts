@@ -50,6 +50,11 @@ export function createPupil({ folder, data, root, clock }: PupilTools) {
           learning = null
         })
     },
+    /** The file of what was learnt last. @throws {JidokaError} NOT_FOUND */
+    modelPath(): string {
+      if (!eyes) throw new JidokaError('NOT_FOUND', 'Nothing has been taught here yet.')
+      return eyes.finding.path
+    },
     /** @throws {JidokaError} NOT_FOUND, and as `TaughtEyes.look` */
     async look(bytes: Uint8Array): Promise<WorkbenchLook> {
       if (!eyes) throw new JidokaError('NOT_FOUND', 'Nothing has been taught here yet.')

@@ -50,7 +50,7 @@ export function createReport(
   tools: RunTools & { readonly station: Pick<Station, 'machine'> },
   inference: Inference,
 ) {
-  const { plan, book, clock, metrics, bus, desk } = tools
+  const { plan, book, clock, metrics, bus, desk, decider } = tools
   const telemetry = createTelemetry(clock, 1000 / plan.scenario.partsPerSecond)
   const watch = createSecondWatch(plan.second, clock, tools.log)
   const recorder = createRecorder(tools)
@@ -60,8 +60,11 @@ export function createReport(
   return {
     async record(parts: readonly Inspected<LookedFrame>[]) {
       const beforeMs = clock.monotonicMs()
-      const identity = { runId: plan.runId, line: plan.line, modelSha256: plan.card.sha256 }
-      await recorder.record(parts.map((part) => resultOf(part, identity, tools.station.machine())))
+      const identityOf = ({ inspection }: Inspected<LookedFrame>) => ({
+        ...{ runId: plan.runId, line: plan.line },
+        modelSha256: decider.modelOf(inspection.sequence).sha256,
+      })
+      await recorder.record(parts.map((part) => resultOf(part, identityOf(part), tools.station.machine())))
       telemetry.observeRecord(clock.monotonicMs() - beforeMs)
       for (const part of parts) {
         telemetry.observe(part)

@@ -9,9 +9,11 @@ import { createInference, type Inference } from '../io/inference.ts'
 import { type LineTools, runLine } from '../line.ts'
 import type { Closer } from './closer.ts'
 import { createDrawingDesk } from './drawing.ts'
+import { createEyeSwitch } from './eye-switch.ts'
 import { createFarmWatch, hireInspectors } from './frame-farm.ts'
 import { startInspectors, workerCount } from './inspectors.ts'
 import { type LookedFrame, lookInOrder } from './looked.ts'
+import { type ChangeModel, createModelChange } from './model-change.ts'
 import { openGate, type RejectGate } from './reject-gate.ts'
 import { createReport } from './report.ts'
 import { placeOf, type RunTools } from './run-tools.ts'
@@ -20,7 +22,7 @@ import { createStation, type Station } from './station.ts'
 
 export interface Run {
   readonly station: Station
-  readonly description: BoardState['run']
+  readonly description: Omit<BoardState['run'], 'model'>
   /** Where a PLC reads the reject gate; null: nowhere. */
   readonly gateUrl: string | null
   /** Rejects if the line fails. */
@@ -32,6 +34,7 @@ export interface Run {
   readonly script: Show['script'] | null
   /** A part once more, with what a person drew on it. */
   readonly draw: ReturnType<typeof createDrawingDesk>
+  readonly changeModel: ChangeModel
 }
 
 const secondMs = 1000
@@ -39,7 +42,7 @@ const secondMs = 1000
 /** Starts the inspectors, the source and the line; says once a second how things stand. */
 export async function startRun(tools: RunTools, closer: Closer): Promise<Run> {
   const { settings, plan, clock, log, decider } = tools
-  const { pool, workers, farm } = await openInspectors(tools, closer)
+  const { pool, workers, farm, eyes } = await openInspectors(tools, closer)
   const { queueCapacity, deadlineMs } = settings
   const inference = createInference({ pool, workers, queueCapacity, deadlineMs, clock })
   const show = createShow(plan.scenario, plan.seed)
@@ -54,7 +57,10 @@ export async function startRun(tools: RunTools, closer: Closer): Promise<Run> {
   const report = closer.add(createReport({ ...tools, station }, inference), (opened) => opened.stop())
   station.change({}, 'start')
   sayInfo(tools)
-  decider.onChange((data) => sayThresholds(tools, data))
+  decider.onChange((data) => {
+    sayInfo(tools)
+    sayThresholds(tools, data)
+  })
   sayThresholds(tools, decider.data())
   closer.add(everySecond(clock, report.tick), (stop) => stop())
   if (farm) closer.add(everySecond(clock, createFarmWatch(farm, log)), (stop) => stop())
@@ -75,6 +81,7 @@ export async function startRun(tools: RunTools, closer: Closer): Promise<Run> {
     endWorker: farm ? null : pool.endOne,
     script: plan.isSimulated ? show.script : null,
     draw: createDrawingDesk({ ...tools, inference, photographAgain: source.photographAgain }),
+    changeModel: createModelChange(tools, eyes, workers),
   }
 }
 
@@ -130,14 +137,14 @@ const threadsElsewhere = 16
 
 /** What looks at the frames: threads of this process, or workers on any number of hosts. */
 async function openInspectors(tools: RunTools, closer: Closer) {
-  const { settings, plan, shell, log } = tools
+  const { settings, plan, shell, clock, log } = tools
   if (settings.inspection === 'workers') {
     const farm = await hireInspectors(tools, closer)
-    return { pool: farm, workers: threadsElsewhere, farm }
+    return { pool: farm, workers: threadsElsewhere, farm, eyes: null }
   }
   const workers = workerCount(settings.workers)
-  const pool = await startInspectors(plan, workers, shell.edge, log)
-  return { pool: closer.add(pool, (opened) => opened.close()), workers, farm: null }
+  const eyes = createEyeSwitch(await startInspectors(plan, workers, shell.edge, log), clock)
+  return { pool: closer.add(eyes.pool, (opened) => opened.close()), workers, farm: null, eyes }
 }
 
 /** The first part waits until HTTP is there for workers to fetch it from. */
@@ -175,20 +182,20 @@ function everySecond(clock: Clock, action: () => void): () => void {
   return () => cancel()
 }
 
-function sayInfo({ bus, plan, prefix, shell }: RunTools): void {
+function sayInfo({ bus, plan, prefix, shell, decider }: RunTools): void {
   bus.voice.say('info', {
     software: `jidoka ${shell.version}`,
     runId: plan.runId,
     seed: plan.isSimulated ? plan.seed : null,
     line: plan.line,
-    model: plan.card.name,
-    modelSha256: plan.card.sha256,
+    model: decider.card().name,
+    modelSha256: decider.card().sha256,
     isSimulated: plan.isSimulated,
     retainedTopics: retainedTopics(prefix),
   })
 }
 
-function describe({ plan, settings, clock }: RunTools): BoardState['run'] {
+function describe({ plan, settings, clock }: RunTools): Run['description'] {
   const { card, scenario } = plan
   const { widthPx, heightPx, pxPerMm, limitsMm } = card.recipe
   return {
@@ -203,6 +210,5 @@ function describe({ plan, settings, clock }: RunTools): BoardState['run'] {
     partsPerSecond: scenario.partsPerSecond,
     frame: { widthPx, heightPx, pxPerMm },
     limitsMm,
-    model: { name: card.name, sha256: card.sha256, ...card.thresholds },
   }
 }

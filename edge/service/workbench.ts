@@ -4,12 +4,18 @@ import type { Image } from '../contract/part.ts'
 import type { WorkbenchState } from '../contract/workbench.ts'
 import type { WorkbenchDoor } from '../io/http-tools.ts'
 import { imageOf } from '../io/image.ts'
+import type { ChangeModel } from './model-change.ts'
 import { type CollectorTools, createCollector } from './passed-parts.ts'
 import { createPupil, type PupilTools } from './pupil.ts'
 import { createTaughtImages } from './taught-images.ts'
 
 /** `folder` is of this run alone, and gone with it. */
-export type WorkbenchTools = PupilTools & Omit<CollectorTools, 'images'>
+export type WorkbenchTools = PupilTools &
+  Omit<CollectorTools, 'images'> & {
+    /** Name of the taught model by which the line inspects; null: by its own. */
+    readonly onLine: () => string | null
+    readonly changeModel: ChangeModel
+  }
 
 export interface Workbench extends WorkbenchDoor {
   /** A person passed this part at the review desk. */
@@ -26,6 +32,7 @@ export function createWorkbench(tools: WorkbenchTools): Workbench {
   const state = (): WorkbenchState => ({
     ...{ images: images.list(), collecting: collector.state() },
     ...pupil.state(),
+    onLine: tools.onLine(),
   })
   return {
     state,
@@ -54,6 +61,10 @@ export function createWorkbench(tools: WorkbenchTools): Workbench {
     learn(name) {
       collector.stop()
       pupil.learn(name)
+      return state()
+    },
+    async useOnLine(isTaught, by) {
+      await tools.changeModel(isTaught ? pupil.modelPath() : null, by)
       return state()
     },
     look: pupil.look,

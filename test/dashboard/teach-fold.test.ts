@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { borderAt, heatOver, imageOfFile, verdictOf } from '../../dashboard/teach-fold.ts'
+import { paintHeat } from '../../dashboard/heat-ramp.ts'
+import { borderAt, imageOfFile, verdictOf } from '../../dashboard/teach-fold.ts'
 import { bordersOf } from '../../edge/core/teach/border.ts'
 
 describe('what the board makes of a taught model', () => {
   it('shows no heat well under the border, some at it, all of it at 1', () => {
-    const heat = heatOver(Uint8Array.of(0, 102, 128, 255), 0.5)
-    expect([heat[0], heat[4], heat[12]]).toEqual([0, 0, 255])
-    expect(heat[8]).toBeGreaterThan(10)
-    expect(heat[8]).toBeLessThan(40)
+    const rgba = Uint8ClampedArray.from([0, 102, 128, 255].flatMap((level) => [level, 0, 0, 0]))
+    paintHeat(rgba, 0.5)
+    const [none, under, at, full] = [3, 7, 11, 15].map((alpha) => rgba[alpha] ?? 0)
+    expect([none, under, full]).toEqual([0, 0, 215])
+    expect(at).toBeGreaterThan(20)
+    expect(at).toBeLessThan(60)
   })
 
   it('judges by the border, and not at all what is strange', () => {

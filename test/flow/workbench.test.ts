@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ErrorBody } from '../../edge/contract/api.ts'
+import { BoardState, ErrorBody } from '../../edge/contract/api.ts'
+import { AuditEntry } from '../../edge/contract/audit.ts'
 import { DeskState } from '../../edge/contract/review.ts'
 import { WorkbenchLook, WorkbenchState } from '../../edge/contract/workbench.ts'
 import { encodePng } from '../../edge/io/image.ts'
@@ -137,6 +138,41 @@ describe('the workbench', () => {
     expect(Buffer.from(broken.heat.levels, 'base64')).toHaveLength(64)
     expect((await stateOf(await ask('GET', ''))).images).toHaveLength(10)
     expect(existsSync(path.join(data, 'models', 'mine', 'model.onnx'))).toBe(true)
+  })
+
+  it('lets the running line inspect by it, loses no part over that, and goes back', async () => {
+    const state = async () => BoardState.parse(await (await service.get('/api/v1/state')).json())
+    const own = (await state()).run.model
+    const turns = [
+      { isTaught: true, onLine: 'mine', model: 'mine' },
+      { isTaught: false, onLine: null, model: own.name },
+    ]
+    for (const { isTaught, onLine, model } of turns) {
+      const answered = await ask('PUT', '/line', json({ isTaught }))
+      expect((await stateOf(answered)).onLine).toBe(onLine)
+      const { run, thresholds } = await state()
+      expect([run.model.name, thresholds.isOfCard, thresholds.by]).toEqual([model, true, 'viewer'])
+      const { fromSequence } = thresholds
+      const around = async () => (await state()).recent.filter((part) => part.sequence >= fromSequence - 3)
+      await until(async () => (await around()).some((part) => part.sequence > fromSequence + 3))
+      const parts = await around()
+      expect(parts.map((part) => part.sequence)).toEqual(
+        parts.map((_, at) => Math.max(0, fromSequence - 3) + at),
+      )
+      for (const { sequence, internalRecipeId, score } of parts) {
+        const isNew = internalRecipeId.endsWith(run.model.sha256.slice(0, 12))
+        expect([sequence, isNew, score !== null]).toEqual([sequence, sequence >= fromSequence, true])
+      }
+    }
+    const trail = await readFile(path.join(data, 'audit.jsonl'), 'utf8')
+    const entries = trail
+      .trim()
+      .split('\n')
+      .map((line) => AuditEntry.parse(JSON.parse(line)))
+    expect(entries.filter(({ kind }) => kind === 'model').map(({ about }) => about.onLine)).toEqual([
+      'mine',
+      null,
+    ])
   })
 
   it('leaves none of its pictures behind', async () => {

@@ -94,6 +94,8 @@ export async function startStand(change: Partial<HttpTools> = {}) {
 const benchPlace = (folder: string) => ({
   ...{ folder: path.join(folder, 'workbench'), data: path.join(folder, 'data'), root: process.cwd() },
   pictures: { image: () => picture },
+  onLine: () => null,
+  changeModel: async () => notThere(),
 })
 
 type Listener = Parameters<Feed['subscribe']>[0]

@@ -156,6 +156,7 @@ const routesOfApi = [
   '/api/v1/workbench/collection',
   '/api/v1/workbench/images',
   '/api/v1/workbench/images/{id}',
+  '/api/v1/workbench/line',
   '/api/v1/workbench/look',
   '/api/v1/workbench/model',
 ]

@@ -19,7 +19,7 @@ it('pictures stay while somebody holds them, and go once nobody does', () => {
   const held = new Set(['strip-3', 'strip-5'])
   let released = 0
   const pictures = createPictures(
-    brightnessCard,
+    () => brightnessCard,
     () => {
       released++
     },
