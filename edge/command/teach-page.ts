@@ -26,6 +26,7 @@ export function teachPage(found: TeachFinding, { input }: GoodImages, folder: st
     ...(defects
       ? [
           `  catches    ${defects.caught} of ${defects.images} defects that were shown, AUROC ${defects.auroc}${defects.isLearnt ? `; learnt from them: without, ${defects.aurocWithout}` : ''}`,
+          ...namingLine(defects.naming),
         ]
       : []),
     `  one look   ${latencyMs.p50} ms, p99 ${latencyMs.p99} ms on one thread of this computer`,
@@ -40,6 +41,17 @@ export function teachPage(found: TeachFinding, { input }: GoodImages, folder: st
     `Try it: npx jidoka inspect "${folder}" --model ${model}`,
   ]
   return `${lines.join('\n')}\n`
+}
+
+function namingLine(naming: NonNullable<TeachFinding['defects']>['naming']): string[] {
+  if (!naming) return []
+  const { classes, right, of, isUsed } = naming
+  const names = classes.join(', ')
+  return [
+    isUsed
+      ? `  names      ${names}: ${right} of ${of} rightly, each by the others`
+      : `  names      none: only ${right} of ${of} of ${names} rightly, each by the others`,
+  ]
 }
 
 function addedLines(added: TeachFinding['added']): string[] {

@@ -50,11 +50,13 @@ async function latencyOf(inspector: Inspector, images: readonly Image[]) {
 /** Defects against good images, each of which was seen by what was learnt without it. */
 async function caught(inspector: Inspector, taught: Taught, folder: string) {
   const { distances, threshold, suspects, defects } = taught
+  const naming = namingOf(taught)
   if (defects?.isLearnt)
     return {
       images: defects.defective.length,
       caught: defects.defective.filter((distance) => distance >= threshold).length,
       ...{ auroc: rounded(defects.auroc), aurocWithout: rounded(defects.aurocWithout), isLearnt: true },
+      naming,
     }
   const found = []
   for (const file of await listFolder(folder))
@@ -70,7 +72,14 @@ async function caught(inspector: Inspector, taught: Taught, folder: string) {
     images: found.length,
     caught: found.filter(({ evaluation }) => evaluation === 'NotOK').length,
     ...{ auroc: rounded(auroc(scored)), aurocWithout: rounded(auroc(scored)), isLearnt: false },
+    naming,
   }
+}
+
+function namingOf({ naming }: Taught) {
+  if (!naming) return null
+  const { classes, right, of, isWorth } = naming
+  return { classes: [...classes], right, of, isUsed: isWorth }
 }
 
 const rounded = (value: number): number => Math.round(1000 * value) / 1000

@@ -216,6 +216,7 @@ async function writeCard(
       input: good.input,
       features: good.features,
       border: taught,
+      classes: taught.naming?.isWorth ? taught.naming.classes : [],
       training: {
         ...{ seed, holdout, images: good.images.length, heldOut: taught.heldOut },
         ...{

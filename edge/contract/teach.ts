@@ -32,6 +32,17 @@ export const TeachFinding = z.object({
       auroc: z.number().describe('each image by what was learnt without it'),
       aurocWithout: z.number().describe('the same, had nothing been learnt from defects'),
       isLearnt: z.boolean().describe('whether the model learnt from them: only where that helps'),
+      naming: z
+        .object({
+          classes: z.array(z.string()),
+          right: z.number().int().describe('defects that the others name rightly'),
+          of: z.number().int(),
+          isUsed: z.boolean().describe('whether that is more than always naming the commonest, 95 % sure'),
+        })
+        .nullable()
+        .describe(
+          'of folders by class, each with three defects or more; null where there are fewer than two',
+        ),
     })
     .nullable()
     .describe('of --defects; null where none were given'),

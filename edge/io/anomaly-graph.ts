@@ -2,6 +2,7 @@ import { clone, create } from '@bufbuild/protobuf'
 import type { Head } from '../core/teach/head.ts'
 import type { Memory } from '../core/teach/memory.ts'
 import type { Normal } from '../core/teach/method.ts'
+import type { Naming } from '../core/teach/naming.ts'
 import type { NormalPart } from '../core/teach/normal-part.ts'
 import {
   AttributeProtoSchema,
@@ -11,6 +12,9 @@ import {
   NodeProtoSchema,
 } from './generated/onnx_graph_pb.ts'
 import { TensorProtoSchema, ValueInfoProtoSchema } from './generated/onnx_tensor_pb.ts'
+
+/** How much of a cell's score goes to the class that it is most like. */
+const sharpness = 10
 
 /** ONNX numbers of element types. */
 const types = { float32: 1, uint8: 2, int64: 7 } as const
@@ -38,16 +42,23 @@ export function featureGraph(backbone: ModelProto, input: GraphInput): ModelProt
 /** Pixels of the picture for each cell of the features. */
 export const stridePx = 16
 
+/** What labelled defects taught. */
+export interface Learnt {
+  readonly head: Head | null
+  readonly naming: Naming | null
+}
+
 /**
  * The whole inspection in one graph: features, what is left of them over the mean of good parts, its correlation taken
- * out by one convolution, and its distance from what is normal. The map is d / (d + threshold): 0.5 at the threshold.
+ * out by one convolution, and its distance from what is normal. The map is d / (d + threshold): 0.5 at the threshold;
+ * where defects have names, a map of each class follows, its share of that.
  */
 export function anomalyGraph(
   backbone: ModelProto,
   input: GraphInput,
   normal: Normal,
   threshold: number,
-  head: Head | null = null,
+  { head, naming }: Learnt = { head: null, naming: null },
 ): ModelProto {
   const model = featureGraph(backbone, input)
   const graph = graphOf(model)
@@ -68,9 +79,34 @@ export function anomalyGraph(
   else weighPlaces(graph, normal, [down, across])
   graph.node.push(node('Sqrt', ['square'], head ? 'bare_distance' : 'distance'))
   if (head) addHead(graph, head)
-  graph.node.push(node('Add', ['distance', 'threshold'], 'scale'), node('Div', ['distance', 'scale'], 'maps'))
-  graph.output = [value('maps', types.float32, [1, 1, down, across])]
+  graph.node.push(
+    node('Add', ['distance', 'threshold'], 'scale'),
+    node('Div', ['distance', 'scale'], naming ? 'score' : 'maps'),
+  )
+  if (naming) nameDefects(graph, naming, channels)
+  graph.output = [value('maps', types.float32, [1, 1 + (naming?.classes.length ?? 0), down, across])]
   return model
+}
+
+/** A cell's class is that whose direction its features have. */
+function nameDefects(graph: GraphProto, { classes, directions }: Naming, channels: number): void {
+  graph.initializer.push(
+    floats('tiny', [], [1e-6]),
+    floats(
+      'naming.directions',
+      [classes.length, channels, 1, 1],
+      directions.map((value) => sharpness * value),
+    ),
+  )
+  graph.node.push(
+    node('ReduceL2', ['mixed', 'over_channels'], 'bare_size'),
+    node('Add', ['bare_size', 'tiny'], 'size'),
+    node('Div', ['mixed', 'size'], 'direction'),
+    node('Conv', ['direction', 'naming.directions'], 'alike'),
+    node('Softmax', ['alike'], 'share', { axis: 1 }),
+    node('Mul', ['score', 'share'], 'named'),
+    node('Concat', ['score', 'named'], 'maps', { axis: 1 }),
+  )
 }
 
 /** What labelled defects add to the distance. */

@@ -104,12 +104,32 @@ export async function gatherGood(
   }
 }
 
-/** Images of defects, as the model will see them. @throws {JidokaError} IMAGES_NONE, IMAGE_UNREADABLE */
-export async function readDefects(folder: string, { width, height, channels }: GraphInput): Promise<Image[]> {
-  const images: Image[] = []
-  for (const file of await listFolder(folder))
-    images.push(await resizeImage(await readImage(path.join(folder, file), { channels }), width, height))
-  return images
+/** A defect that was shown, as the model will see it; `class`: the folder that it lies in, null in none. */
+export interface ShownDefect {
+  readonly class: string | null
+  readonly image: Image
+}
+
+/**
+ * Images of defects, in folders by class or not.
+ * @throws {JidokaError} IMAGES_NONE, IMAGE_UNREADABLE, DATASET_INVALID where a folder says that it holds good ones
+ */
+export async function readDefects(
+  folder: string,
+  { width, height, channels }: GraphInput,
+): Promise<ShownDefect[]> {
+  const shown: ShownDefect[] = []
+  for (const file of await listFolder(folder)) {
+    const [first = '', ...rest] = file.split(/[\\/]/)
+    if (first === 'good' && rest.length > 0)
+      throw new JidokaError(
+        'DATASET_INVALID',
+        `${path.join(folder, file)} is no defect: name a folder of defects alone.`,
+      )
+    const image = await readImage(path.join(folder, file), { channels })
+    shown.push({ class: rest.length > 0 ? first : null, image: await resizeImage(image, width, height) })
+  }
+  return shown
 }
 
 /** The shape of the image, its shorter side at the wanted number of pixels and never enlarged. */

@@ -6,19 +6,21 @@ import { damaged } from '../core/teach/damage.ts'
 import { type DefectsTried, headOfAll, tryDefects } from '../core/teach/defects.ts'
 import { fewestDefects } from '../core/teach/head.ts'
 import { type Choice, chooseMethod, type Lesson, learnAll, setAside } from '../core/teach/lesson.ts'
+import { type NamedDefect, type NamingTried, tryNaming } from '../core/teach/naming.ts'
 import { type Border, borderOf, fewestForPromise } from '../core/teach/threshold.ts'
 import type { Features } from '../core/teach/whitening.ts'
 import { planar } from '../core/vision/bare-input.ts'
 import { anomalyGraph, featureGraph, type GraphInput } from '../io/anomaly-graph.ts'
 import { onnxBytes, readOnnx } from '../io/onnx-file.ts'
 import { openSession } from '../io/session.ts'
+import type { ShownDefect } from './good-images.ts'
 
 export interface TeachingPlan {
   /** The .onnx file of the frozen features. */
   readonly backbone: string
   readonly input: GraphInput
   /** Labelled defects of the same size; learnt from if that helps. */
-  readonly defects: readonly Image[]
+  readonly defects: readonly ShownDefect[]
   /** Where to write what is made. */
   readonly folder: string
   /** Share of the images that nothing is learnt from, if so many are enough to promise anything. */
@@ -38,6 +40,8 @@ export interface Taught extends Border, Pick<Choice, 'method' | 'auroc'> {
   readonly heldOut: number
   /** What the labelled defects are worth, and whether the model learnt from them; null where there are too few. */
   readonly defects: (DefectsTried & { readonly isLearnt: boolean }) | null
+  /** How well their classes are told apart; null where too few are named. */
+  readonly naming: NamingTried | null
 }
 
 /** Images that are damaged to choose between the methods, at most. */
@@ -50,7 +54,7 @@ export async function teachModel(images: readonly Image[], plan: TeachingPlan): 
   const heldOut = new Set(wanted >= fewestForPromise ? order.slice(0, wanted) : [])
   const hurt = order.slice(0, mostDamaged)
   const { features, channels } = await featuresOf(
-    [...images, ...damage(images, hurt, plan.rng), ...plan.defects],
+    [...images, ...damage(images, hurt, plan.rng), ...plan.defects.map(({ image }) => image)],
     plan,
   )
   const broken = new Map(hurt.map((image, place) => [image, features[images.length + place] ?? none]))
@@ -71,7 +75,9 @@ export async function teachModel(images: readonly Image[], plan: TeachingPlan): 
   })
   const normal = learnAll(lesson, left, method)
   const head = isLearnt ? headOfAll(lesson, left, method, shown) : null
-  const model = anomalyGraph(await readOnnx(plan.backbone), plan.input, normal, border.threshold, head)
+  const naming = tryNaming(normal, head, namedOf(plan.defects, shown))
+  const learnt = { head, naming: naming?.isWorth ? naming.naming : null }
+  const model = anomalyGraph(await readOnnx(plan.backbone), plan.input, normal, border.threshold, learnt)
   await writeFile(path.join(plan.folder, 'model.onnx'), onnxBytes(model))
   return {
     ...border,
@@ -81,8 +87,14 @@ export async function teachModel(images: readonly Image[], plan: TeachingPlan): 
     suspects,
     heldOut: heldOut.size,
     defects: tried && { ...tried, isLearnt },
+    naming,
   }
 }
+
+const namedOf = (defects: readonly ShownDefect[], features: readonly Features[]): NamedDefect[] =>
+  defects.flatMap(({ class: name }, at) =>
+    name === null ? [] : { class: name, features: features[at] ?? none },
+  )
 
 const none: Features = new Float32Array()
 

@@ -11,6 +11,7 @@ import { TeachFinding } from '../../edge/contract/teach.ts'
 import { learnMemory, memoryMap } from '../../edge/core/teach/memory.ts'
 import { cellMap } from '../../edge/core/teach/method.ts'
 import { distanceMap, learnNormal } from '../../edge/core/teach/normal-part.ts'
+import { mixed } from '../../edge/core/teach/whitening.ts'
 import { anomalyGraph, featureGraph } from '../../edge/io/anomaly-graph.ts'
 import { onnxBytes, readOnnx } from '../../edge/io/onnx-file.ts'
 import { openSession } from '../../edge/io/session.ts'
@@ -28,6 +29,16 @@ beforeAll(async () => {
   for (let image = 0; image < 16; image++) await disc(`product/train/good/${image}.png`, image, false)
   for (let image = 0; image < 4; image++) await disc(`fresh/${image}.png`, 100 + image, false)
   for (let image = 0; image < 4; image++) await disc(`product/test/broken/${image}.png`, 200 + image, true)
+  for (let image = 0; image < 6; image++) {
+    await disc(`shown/broken/${image}.png`, 300 + image, true)
+    await disc(`shown/bright/${image}.png`, 400 + image, false, 250)
+    await disc(
+      `later/${image % 2 ? 'bright' : 'broken'} ${image}.png`,
+      500 + image,
+      image % 2 === 0,
+      image % 2 ? 250 : 50,
+    )
+  }
   await fs.copyFile(inFolder('product/train/good/0.png'), inFolder('0.png'))
   await fs.writeFile(inFolder('a.jpg'), 'no picture')
   await sharp({ create: { width: side, height: side, channels: 3, background: '#000' } })
@@ -47,15 +58,16 @@ afterAll(async () => {
 
 const side = 128
 
-/** A grey disc with a bore on a dark ground, seen with noise; a broken one lacks a piece of its rim. */
-async function disc(name: string, seed: number, isBroken: boolean): Promise<void> {
+/** A grey disc with a bore on a dark ground, seen with noise; a broken one lacks a piece of its rim; `spot`: how light the middle is. */
+async function disc(name: string, seed: number, isBroken: boolean, spot = 50): Promise<void> {
   const rng = rngFromSeed(seed)
   const [x0, y0, turn] = [64 + 2 * rng.next(), 64 + 2 * rng.next(), 6.28 * rng.next()]
   const data = Uint8Array.from({ length: side * side }, (_, at) => {
     const [x, y] = [(at % side) - x0, Math.floor(at / side) - y0]
     const radius = Math.hypot(x, y)
     const gap = isBroken && Math.hypot(x - 34 * Math.cos(turn), y - 34 * Math.sin(turn)) < 13
-    return (radius < 42 && radius > 12 && !gap ? 150 : 50) + 12 * rng.next()
+    const level = radius < 42 && radius > 12 && !gap ? 150 : 50
+    return (radius < 8 ? spot : level) + 12 * rng.next()
   })
   await fs.mkdir(path.dirname(inFolder(name)), { recursive: true })
   await sharp(data, { raw: { width: side, height: side, channels: 1 } })
@@ -121,10 +133,36 @@ describe('jidoka teach', () => {
     const twin = await teachFrom('product', 'twin', { defects: inFolder('product', 'test') })
     expect([found.defects, twin.found.defects]).toEqual([
       null,
-      { images: 4, caught: 4, auroc: 1, aurocWithout: 1, isLearnt: false },
+      { images: 4, caught: 4, auroc: 1, aurocWithout: 1, isLearnt: false, naming: null },
     ])
     const bytes = await Promise.all([found, twin.found].map((one) => fs.readFile(one.path)))
     expect(bytes[0]?.equals(bytes[1] ?? Buffer.of())).toBe(true)
+  }, 120_000)
+
+  it('names what it finds after the folders of labelled defects', async () => {
+    const { found, said } = await teachFrom('product', 'named', { defects: inFolder('shown') })
+    expect(found.defects?.naming).toEqual({ classes: ['bright', 'broken'], right: 12, of: 12, isUsed: true })
+    expect(said).toContain('names      bright, broken: 12 of 12 rightly')
+    const out = sink()
+    await inspect({
+      patterns: [inFolder('later')],
+      model: 'named',
+      isJson: true,
+      root,
+      out: out.stream,
+      err: sink().stream,
+    })
+    const verdicts = out
+      .text()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(
+      verdicts.map(({ file, defects }) => [path.basename(file).split(' ')[0], defects[0].class]),
+    ).toEqual(['bright', 'bright', 'bright', 'broken', 'broken', 'broken'].map((name) => [name, name]))
+    await expect(teachFrom('product', 'wrong', { defects: inFolder('product', 'train') })).rejects.toThrow(
+      'is no defect',
+    )
   }, 120_000)
 
   it('learns from more good images, and lets them count only when accepted', async () => {
@@ -206,9 +244,30 @@ describe('the graph of a taught model', () => {
       [memory, memoryMap(own, memory)],
       [memory, cellMap(own, memory, head), head],
     ] as const) {
-      const { data, dims } = await run(anomalyGraph(backbone, input, normal, 2, added ?? null), first)
+      const { data, dims } = await run(
+        anomalyGraph(backbone, input, normal, 2, { head: added ?? null, naming: null }),
+        first,
+      )
       expect(dims).toEqual([1, 1, 3, 4])
       expect([...data]).toEqual([...plain].map((distance) => expect.closeTo(distance / (distance + 2), 4)))
+    }
+    const classes = ['crack', 'dent']
+    const directions = Float32Array.from({ length: 2 * 112 }, () => (rng.next() - 0.5) / 6)
+    const named = anomalyGraph(backbone, input, places, 2, { head: null, naming: { classes, directions } })
+    const { data, dims } = await run(named, first)
+    expect(dims).toEqual([1, 3, 3, 4])
+    const white = mixed(own, places)
+    for (const [cell, distance] of distanceMap(own, places).entries()) {
+      const score = distance / (distance + 2)
+      const row = Array.from({ length: 112 }, (_, channel) => white[channel * 12 + cell] ?? 0)
+      const [crack = 0, dent = 0] = classes.map(
+        (_, at) =>
+          row.reduce((sum, one, channel) => sum + one * (directions[at * 112 + channel] ?? 0), 0) /
+          Math.hypot(...row),
+      )
+      const share = 1 / (1 + Math.exp(10 * (dent - crack)))
+      const wanted = [score, score * share, score * (1 - share)].map((value) => expect.closeTo(value, 4))
+      expect([0, 1, 2].map((map) => data[map * 12 + cell])).toEqual(wanted)
     }
   })
 })
