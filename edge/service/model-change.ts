@@ -6,7 +6,7 @@ import { startInspectors } from './inspectors.ts'
 import type { RunPlan } from './run-plan.ts'
 import type { RunTools } from './run-tools.ts'
 
-/** Lets the model of this path inspect the line's next parts; null: the one that the run began with. */
+/** Lets the model of this path inspect the line's next parts; null: the one that the run began with; nothing happens where it inspects already. */
 export type ChangeModel = (modelPath: string | null, by: string) => Promise<void>
 
 /**
@@ -19,12 +19,18 @@ export function createModelChange(tools: RunTools, eyes: EyeSwitch | null, worke
   const { settings, shell, plan, decider, clock, log } = tools
   let isBusy = false
 
-  async function inspectorsOf(modelPath: string) {
+  async function cardOf(modelPath: string): Promise<Card> {
     const { card } = await loadModel(modelPath, { root: shell.root, key: settings.modelKey })
     if (!card) throw new JidokaError('CARD_INVALID', `The model ${modelPath} has no card.`)
-    const own = cardForLine(card, plan)
-    const pool = await startInspectors({ card: own, modelPath, second: null }, workers, shell.edge, log)
-    return { card: own, pool: resizing(pool, own, clock) }
+    return cardForLine(card, plan)
+  }
+
+  async function change(eyes: EyeSwitch, modelPath: string | null, by: string): Promise<void> {
+    const card = modelPath ? await cardOf(modelPath) : plan.card
+    if (card.sha256 === decider.card().sha256) return
+    const eyesPlan = modelPath ? { card, modelPath, second: null } : plan
+    const pool = await startInspectors(eyesPlan, workers, shell.edge, log)
+    await eyes.exchange(modelPath ? resizing(pool, card, clock) : pool, () => decider.use(card, by))
   }
 
   return async (modelPath, by) => {
@@ -36,10 +42,7 @@ export function createModelChange(tools: RunTools, eyes: EyeSwitch | null, worke
     if (isBusy) throw new JidokaError('TOO_MANY_REQUESTS', 'The model is being exchanged already.')
     isBusy = true
     try {
-      const { card, pool } = modelPath
-        ? await inspectorsOf(modelPath)
-        : { card: plan.card, pool: await startInspectors(plan, workers, shell.edge, log) }
-      await eyes.exchange(pool, () => decider.use(card, by))
+      await change(eyes, modelPath, by)
     } finally {
       isBusy = false
     }
