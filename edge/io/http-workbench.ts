@@ -54,6 +54,11 @@ export function addWorkbenchRoutes(app: HttpApp, bench: WorkbenchDoor): void {
     },
     ({ body }) => bench.collect(body.parts, body.from),
   )
+  addModelRoutes(app, bench)
+}
+
+function addModelRoutes(app: HttpApp, bench: WorkbenchDoor): void {
+  const response = answers(WorkbenchState)
   app.post(
     `${url}/model`,
     {

@@ -1,7 +1,7 @@
 import { JidokaError } from '../contract/error.ts'
 import type { Clock } from '../contract/port.ts'
 import { TeachFinding } from '../contract/teach.ts'
-import type { WorkbenchLook, WorkbenchState } from '../contract/workbench.ts'
+import type { WorkbenchState } from '../contract/workbench.ts'
 import { type OwnCommand, runOwnCommand } from '../io/own-command.ts'
 import { openTaught, type TaughtEyes } from './taught-eyes.ts'
 
@@ -50,15 +50,10 @@ export function createPupil({ folder, data, root, clock }: PupilTools) {
           learning = null
         })
     },
-    /** The file of what was learnt last. @throws {JidokaError} NOT_FOUND */
-    modelPath(): string {
+    /** What was learnt last. @throws {JidokaError} NOT_FOUND */
+    taught(): TaughtEyes {
       if (!eyes) throw new JidokaError('NOT_FOUND', 'Nothing has been taught here yet.')
-      return eyes.finding.path
-    },
-    /** @throws {JidokaError} NOT_FOUND, and as `TaughtEyes.look` */
-    async look(bytes: Uint8Array): Promise<WorkbenchLook> {
-      if (!eyes) throw new JidokaError('NOT_FOUND', 'Nothing has been taught here yet.')
-      return eyes.look(bytes)
+      return eyes
     },
     async close(): Promise<void> {
       learning?.command.stop()

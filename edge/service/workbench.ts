@@ -30,9 +30,8 @@ export function createWorkbench(tools: WorkbenchTools): Workbench {
   const pupil = createPupil(tools)
   let isReading = false
   const state = (): WorkbenchState => ({
-    ...{ images: images.list(), collecting: collector.state() },
+    ...{ images: images.list(), collecting: collector.state(), onLine: tools.onLine() },
     ...pupil.state(),
-    onLine: tools.onLine(),
   })
   return {
     state,
@@ -64,10 +63,10 @@ export function createWorkbench(tools: WorkbenchTools): Workbench {
       return state()
     },
     async useOnLine(isTaught, by) {
-      await tools.changeModel(isTaught ? pupil.modelPath() : null, by)
+      await tools.changeModel(isTaught ? pupil.taught().finding.path : null, by)
       return state()
     },
-    look: pupil.look,
+    look: async (bytes) => pupil.taught().look(bytes),
     async close() {
       collector.stop()
       await pupil.close()
