@@ -11,13 +11,23 @@ class CommandsFirst extends BaseSequencer {
   }
 }
 
+/** Folders of tests that touch nothing but values: their files share processes, since loading the code takes longer than they do. */
+const ofValues = ['contract', 'core', 'dashboard', 'datasets', 'law'].map(
+  (folder) => `test/${folder}/**/*.test.ts`,
+)
+
+const projects = [
+  { extends: true as const, test: { name: 'values', include: ofValues, isolate: false } },
+  { extends: true as const, test: { name: 'whole', include: ['test/**/*.test.ts'], exclude: ofValues } },
+]
+
 /**
  * Files run in at most three processes: the tests start services, workers and browsers of their own, and often wait for
  * them. `--mode long` runs what takes minutes, before a release rather than with every change.
  */
 export default defineConfig(({ mode }) => ({
   test: {
-    include: [mode === 'long' ? 'test/**/*.long.ts' : 'test/**/*.test.ts'],
+    ...(mode === 'long' ? { include: ['test/**/*.long.ts'] } : { projects }),
     globalSetup: ['test/build.ts'],
     pool: 'forks',
     maxWorkers: 3,
