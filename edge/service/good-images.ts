@@ -27,6 +27,8 @@ const sideStep = 16
 /** Shorter side that an `auto` model sees at most, and the most cells of 16 × 16 pixels whatever the shape. */
 const autoSidePx = 256
 const mostPixels = 1024 * 1024
+/** Beyond this a person should know how much smaller a picture is made. */
+const leastShrinkage = 1.5
 /** Images at once: so many pixels, with the features of each 256 of them, take 1.3 GB in colour. */
 const most = { images: 2000, pixels: 270_000_000 }
 
@@ -66,7 +68,7 @@ export async function gatherGood(
 ): Promise<GoodImages> {
   const surveyed: Surveyed[] = []
   const images: Image[] = []
-  let sides: Pick<Image, 'width' | 'height'> | null = null
+  let sides: Sides | null = null
   for (const file of files) {
     const image = await readImage(file, { channels: 3 })
     sides ??= sidesOf(image, size)
@@ -82,6 +84,7 @@ export async function gatherGood(
     progress()
   }
   const { kept, warnings } = survey(surveyed)
+  const lost = sides && surveyed[0] ? shrinkage(surveyed[0], sides) : []
   if (kept.length < fewestTaughtImages)
     throw new JidokaError(
       'DATASET_INVALID',
@@ -100,8 +103,19 @@ export async function gatherGood(
     files: kept.flatMap((index) => surveyed[index]?.file ?? []),
     images: brought,
     features: brought.map(imageFeatures),
-    warnings,
+    warnings: [...lost, ...warnings],
   }
+}
+
+type Sides = Pick<Image, 'width' | 'height'>
+
+/** What a photograph loses on its way into the model, in a sentence; none where little. */
+function shrinkage(photograph: Sides, seen: Sides): string[] {
+  const times = photograph.width / seen.width
+  if (times < leastShrinkage) return []
+  return [
+    `${photograph.width} × ${photograph.height} pixels are seen as ${seen.width} × ${seen.height}: a mark smaller than ${Math.ceil(2 * times)} pixels of the photograph may be lost; a larger --size sees more, and takes longer.`,
+  ]
 }
 
 /** A defect that was shown, as the model will see it; `class`: the folder that it lies in, null in none. */

@@ -1,4 +1,4 @@
-"""Takes a shipped small network up again: its weights, norms folded into them, as a start for train.py.
+"""Takes a shipped network up again: its weights, norms folded into them, as a start for train.py.
 
     python warm.py --model ../steel-strip --out run/steel-warm.pt
     python train.py --init run/steel-warm.pt --fixed-norm --widths 8 24 48 72 96 …
@@ -13,7 +13,7 @@ import onnx
 import torch
 from onnx import numpy_helper
 
-from network import HEADS, small
+from network import HEADS, general, small
 
 
 def warmed(folder: Path):
@@ -22,10 +22,11 @@ def warmed(folder: Path):
     # In the order in which the graph runs them, each with the norm that was folded into it; the others kept their names.
     convolutions = [node.input[1:] for node in graph.node if node.op_type == "Conv"]
     folded = [[values[name] for name in names] for names in convolutions if not names[0].startswith("network.")]
-    classes = json.loads((folder / "training.json").read_text())["classes"]
+    training = json.loads((folder / "training.json").read_text())
+    classes = training["classes"]
     assert len(values["network.head.bias"]) == len(classes) + HEADS
     widths = [len(folded[0][1]), len(folded[1][1]), values["network.up8.bias"].shape[0], values["network.up16.bias"].shape[0], values["network.up16.weight"].shape[1]]
-    network = small(len(classes), folded[0][0].shape[1], widths)
+    network = general(len(classes)) if training["options"].get("general") else small(len(classes), folded[0][0].shape[1], widths)
     for name, layer in network.named_modules():
         if isinstance(layer, torch.nn.Conv2d) and layer.bias is not None:
             layer.weight.data, layer.bias.data = values[f"network.{name}.weight"], values[f"network.{name}.bias"]
