@@ -7,6 +7,8 @@ import json
 import sys
 from pathlib import Path
 
+CROWDED_FROM = 4_100_000_000  # seeds of parts that hold many marks
+
 
 def main():
     folder = Path(sys.argv[1])
@@ -18,7 +20,7 @@ def main():
 
 def readme(folder: Path, training: dict, card: dict) -> str:
     options = " ".join(f"--{name.replace('_', '-')}" + ("" if value is True else f" {value}".replace("[", "").replace("]", "").replace(",", "")) for name, value in training["options"].items())
-    data = "; ".join(f"{part['line']}, seed {part['seed']}, {part['parts']:,} crowded parts" for part in training["data"])
+    data = "; ".join(f"{part['line']}, seed {part['seed']}, {part['parts']:,} {'crowded ' if part['seed'] >= CROWDED_FROM else ''}parts" for part in training["data"])
     shortfalls = "\n".join(f"- {text}" for text in card["shortfalls"])
     sheet = "![Simulated parts of this line](contact-sheet.webp)\n\n" if (folder / "contact-sheet.webp").exists() else ""
     return f"""# {folder.name}

@@ -13,7 +13,6 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from disturb import disturbed
 from network import HEADS, WIDTHS, general, scale_of, small
 from parts import Parts, crop
 from replay import Replay, regrets_of
@@ -31,17 +30,16 @@ def classes_of(folders) -> list[str]:
 class Crops(torch.utils.data.IterableDataset):
     """Batches of crops, [n, channels, size, size] and targets; one line's crops are grey or in colour, all lines' in colour."""
 
-    def __init__(self, folders, left_out, most, strange, plain, disturb, channels, size, batch, seed):
-        self.arguments = (folders, left_out, most, strange, plain, disturb, channels, size, batch, seed)
+    def __init__(self, folders, left_out, most, strange, plain, channels, size, batch, seed):
+        self.arguments = (folders, left_out, most, strange, plain, channels, size, batch, seed)
 
     def __iter__(self):
-        folders, left_out, most, strange, plain, disturb, channels, size, batch, seed = self.arguments
+        folders, left_out, most, strange, plain, channels, size, batch, seed = self.arguments
         sources = [Parts(folder, classes_of(folders), left_out, most) for folder in folders]
         rng = np.random.default_rng(seed)
         while True:
             crops = [crop(sources[int(rng.integers(len(sources)))], rng, size, 0.45, plain, strange) for _ in range(batch)]
             pixels, *targets = zip(*crops)
-            pixels = [disturbed(picture, rng) if rng.random() < disturb else picture for picture in pixels]
             columns = [np.stack([tinted(picture, rng) for picture in pixels])] if channels == 3 else [np.stack(pixels)]
             yield tuple(torch.from_numpy(column) for column in columns + [np.stack(target) for target in targets])
 
@@ -89,7 +87,6 @@ def main():
     options.add_argument("--batch", type=int, default=32)
     options.add_argument("--again", type=int, default=10, help="crops a batch, besides, that went wrong before")
     options.add_argument("--plain", type=float, default=0.2, help="share of crops from anywhere, not around a mark")
-    options.add_argument("--disturb", type=float, default=0, help="share of crops out of focus, smeared or noisy")
     options.add_argument("--crop", type=int, default=128)
     options.add_argument("--rate", type=float, default=3e-3)
     options.add_argument("--seed", type=int, default=1)
@@ -125,7 +122,7 @@ def main():
         # Not taken over: a run may be taken up with more steps, or fewer, than it began with.
         schedule.last_epoch = step
     crops = torch.utils.data.DataLoader(
-        Crops(given.data, given.leave_out, given.most, given.strange, given.plain, given.disturb, channels, given.crop, given.batch, given.seed * 1_000_003 + step), batch_size=None, num_workers=1
+        Crops(given.data, given.leave_out, given.most, given.strange, given.plain, channels, given.crop, given.batch, given.seed * 1_000_003 + step), batch_size=None, num_workers=1
     )
     began = time.time()
     sums = np.zeros(3)
