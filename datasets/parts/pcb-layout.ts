@@ -4,6 +4,7 @@ import { bus, meander, pour, strip, sundry } from './pcb-block.ts'
 import { ballGrid, chip, gullWing, header } from './pcb-component.ts'
 import { type Board, type Draft, newDraft } from './pcb-draft.ts'
 import { whole } from './pcb-place.ts'
+import { coil, combs, matrix } from './pcb-practice.ts'
 
 const soic = (draft: Draft): void => gullWing(draft, 2)
 const quad = (draft: Draft): void => gullWing(draft, 4)
@@ -18,23 +19,18 @@ const layouts = {
   passive: [bus, bus],
   'ball-grid': [ballGrid, bus],
   meander: [meander, meander, soic],
+  combs: [combs, combs, bus],
+  coil: [coil, coil, soic],
+  matrix: [matrix, matrix, bus],
 } as const
 
 export type LayoutName = keyof typeof layouts
-export const trainingLayouts: readonly [LayoutName, ...LayoutName[]] = [
-  'bus',
-  'soic',
-  'quad',
-  'connector',
-  'power',
-  'passive',
-]
+type Layouts = readonly [LayoutName, ...LayoutName[]]
+const common: Layouts = ['bus', 'soic', 'quad', 'connector', 'power', 'passive']
+/** The last three are for practice only: what is learnt from more kinds of copper holds on boards never seen. */
+export const trainingLayouts: Layouts = [...common, 'combs', 'coil', 'matrix']
 /** The last two are kept from training. */
-export const allLayouts: readonly [LayoutName, ...LayoutName[]] = [
-  ...trainingLayouts,
-  'ball-grid',
-  'meander',
-] as [LayoutName, ...LayoutName[]]
+export const allLayouts: Layouts = [...common, 'ball-grid', 'meander']
 
 export interface DrawnBoard {
   readonly layout: LayoutName

@@ -30,18 +30,31 @@ def classes_of(folders) -> list[str]:
 class Crops(torch.utils.data.IterableDataset):
     """Batches of crops, [n, channels, size, size] and targets; one line's crops are grey or in colour, all lines' in colour."""
 
-    def __init__(self, folders, left_out, most, strange, plain, channels, size, batch, seed):
-        self.arguments = (folders, left_out, most, strange, plain, channels, size, batch, seed)
+    def __init__(self, folders, left_out, most, strange, plain, turn, channels, size, batch, seed):
+        self.arguments = (folders, left_out, most, strange, plain, turn, channels, size, batch, seed)
 
     def __iter__(self):
-        folders, left_out, most, strange, plain, channels, size, batch, seed = self.arguments
+        folders, left_out, most, strange, plain, turn, channels, size, batch, seed = self.arguments
         sources = [Parts(folder, classes_of(folders), left_out, most) for folder in folders]
         rng = np.random.default_rng(seed)
         while True:
             crops = [crop(sources[int(rng.integers(len(sources)))], rng, size, 0.45, plain, strange) for _ in range(batch)]
+            if turn:
+                crops = [turned(one, rng) for one in crops]
             pixels, *targets = zip(*crops)
             columns = [np.stack([tinted(picture, rng) for picture in pixels])] if channels == 3 else [np.stack(pixels)]
             yield tuple(torch.from_numpy(column) for column in columns + [np.stack(target) for target in targets])
+
+
+def turned(one, rng):
+    """A crop in one of the eight ways that a square can lie."""
+    pixels, *maps, label = one
+    turns, is_mirrored = int(rng.integers(4)), rng.random() < 0.5
+
+    def lay(values, axes):
+        return np.rot90(np.flip(values, axes[1]) if is_mirrored else values, turns, axes)
+
+    return lay(pixels, (0, 1)), *(lay(values, (-2, -1)) for values in maps), label
 
 
 def tinted(pixels: np.ndarray, rng) -> np.ndarray:
@@ -87,6 +100,7 @@ def main():
     options.add_argument("--batch", type=int, default=32)
     options.add_argument("--again", type=int, default=10, help="crops a batch, besides, that went wrong before")
     options.add_argument("--plain", type=float, default=0.2, help="share of crops from anywhere, not around a mark")
+    options.add_argument("--turn", action="store_true", help="crops lie in any of eight ways; where light and grain allow it")
     options.add_argument("--crop", type=int, default=128)
     options.add_argument("--rate", type=float, default=3e-3)
     options.add_argument("--seed", type=int, default=1)
@@ -122,7 +136,7 @@ def main():
         # Not taken over: a run may be taken up with more steps, or fewer, than it began with.
         schedule.last_epoch = step
     crops = torch.utils.data.DataLoader(
-        Crops(given.data, given.leave_out, given.most, given.strange, given.plain, channels, given.crop, given.batch, given.seed * 1_000_003 + step), batch_size=None, num_workers=1
+        Crops(given.data, given.leave_out, given.most, given.strange, given.plain, given.turn, channels, given.crop, given.batch, given.seed * 1_000_003 + step), batch_size=None, num_workers=1
     )
     began = time.time()
     sums = np.zeros(3)

@@ -49,7 +49,8 @@ const measured: LineSafety[] = []
 for (const line of chosen) {
   process.stderr.write(`${line}: stickers, glare and patches\n`)
   const exam = partsOf(line, parts, seed)
-  const inspector = await openInspector(await loadModel(line, { root }), 1)
+  const model = await loadModel(line, { root })
+  const inspector = await openInspector(model, 1)
   const defective = await tryTreatments(inspector, exam.defective, assault)
   const good = await tryTreatments(inspector, exam.good, assault)
   const attack = await attackParts(inspector, exam.defective.slice(0, attacked), assault)
@@ -57,7 +58,7 @@ for (const line of chosen) {
   process.stderr.write(`${line}: swapped models\n`)
   const others = known.filter((other) => other !== line)
   const swaps = await trySwaps(root, line, others, exam)
-  measured.push({ line, defective, good, attack, swaps })
+  measured.push({ line, sha256: model.sha256, defective, good, attack, swaps })
   // Of another seed: nobody is examined on what they were taught.
   if (folders.length === 0)
     await poison(line, taught, pictures(partsOf(line, taught, seed + 1)), pictures(exam))

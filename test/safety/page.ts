@@ -5,6 +5,8 @@ import { share, type Tally } from './tally.ts'
 
 export interface LineSafety {
   readonly line: string
+  /** Of the model file. */
+  readonly sha256: string
   readonly defective: ReadonlyMap<Treatment, Tally>
   readonly good: ReadonlyMap<Treatment, Tally>
   readonly attack: Awaited<ReturnType<typeof attackParts>>
@@ -30,6 +32,9 @@ const table = (head: readonly string[], rows: readonly string[]): string[] => [
   ...rows,
 ]
 
+/** By the hash of its file: a page about a model that was exchanged since is found out. */
+export const nameOf = (line: string, sha256: string): string => `${line} \`${sha256.slice(0, 12)}\``
+
 /** models/SAFETY.md: how each line's model stands what somebody puts before it. */
 export function safetyPage(
   lines: readonly LineSafety[],
@@ -37,10 +42,12 @@ export function safetyPage(
   facts: SafetyFacts,
 ): string {
   const { command, commit, seed } = facts
+  const models = lines.map(({ line, sha256 }) => nameOf(line, sha256)).join(', ')
   return [
     '# What these models do when somebody means harm',
     '',
     `Made by \`${command}\`${commit ? ` (commit ${commit.slice(0, 12)})` : ''} on simulated parts of seed ${seed}, which neither training nor calibration has seen, with the second look.`,
+    `Models: ${models}.`,
     'Escape: a defective part passed. Intervals are exact, two-sided, 95 %. Few parts: read the intervals, not the shares. This is evidence of the models on simulated parts, not of a factory.',
     ...treatmentSection(lines, facts),
     ...attackSection(lines, facts),
