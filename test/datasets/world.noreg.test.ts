@@ -6,7 +6,7 @@ import { healthyStation } from '../../edge/contract/part.ts'
 /** Of frames and masks; a run, ordinary training and crowded training each. */
 const digests: Readonly<Record<string, string>> = {
   'steel-strip': '0c7b6fbcdecd5f4d5995595a15581654006eb0f5f41980296bfdd80f11e3230f',
-  pcb: '187b47cdfc61c1c448eb593e86defd3fea8a4b38f9c279c864d8cf53ecaf6db7',
+  pcb: '6fe8e71902644b8ee86dfc8e9feda05585a4f3e159396fd0c8ff623461b9e422',
   'machined-disc': '57fbad387cf11500a707912c5f21c1245e245ac16109a76a7729e2329e1c8ee0',
   'blister-pack': '878324915cbc60c305219e51b604803a9194454625e4323c20e454470b020350',
 }
