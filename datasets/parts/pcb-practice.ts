@@ -51,13 +51,8 @@ export function coil(draft: Draft): void {
   let corner: [number, number] = [-extent / 2, -extent / 2]
   for (let side = 0; side < 4 * turns; side++) {
     const length = extent - pitch * Math.max(0, Math.floor((side - 1) / 2))
-    const [du, dv] = [
-      [1, 0],
-      [0, 1],
-      [-1, 0],
-      [0, -1],
-    ][side % 4] as [number, number]
-    const next: [number, number] = [corner[0] + du * length, corner[1] + dv * length]
+    const { cos, sin } = upright[side % 4] ?? upright[0]
+    const next: [number, number] = [corner[0] + cos * length, corner[1] + sin * length]
     join(draft, at, corner, next)
     corner = next
   }

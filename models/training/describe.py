@@ -19,7 +19,6 @@ def main():
 
 
 def readme(folder: Path, training: dict, card: dict) -> str:
-    options = " ".join(f"--{name.replace('_', '-')}" + ("" if value is True else f" {value}".replace("[", "").replace("]", "").replace(",", "")) for name, value in training["options"].items())
     data = "; ".join(f"{part['line']}, seed {part['seed']}, {part['parts']:,} {'crowded ' if part['seed'] >= CROWDED_FROM else ''}parts" for part in training["data"])
     shortfalls = "\n".join(f"- {text}" for text in card["shortfalls"])
     sheet = "![Simulated parts of this line](contact-sheet.webp)\n\n" if (folder / "contact-sheet.webp").exists() else ""
@@ -32,7 +31,7 @@ def readme(folder: Path, training: dict, card: dict) -> str:
 | parameters, size | {training["parameters"]:,}, {training["bytes"] / 1e6:.2f} MB |
 | classes | {", ".join(training["classes"])} |
 | taught on | {data} |
-| options | `{options}` |{begun(training.get("before"))}
+| options | `{spelled(training["options"])}` |{begun(training.get("before"))}
 | cost | {training["crops"]:,} crops, {training["seconds"] / 60:.0f} minutes on one core of a shared AMD EPYC, other work beside it |
 | last loss | cells {training["curve"][-1][1]}, peak {training["curve"][-1][2]}; size off by {training["curve"][-1][3]} (log2) on average |
 
@@ -42,12 +41,17 @@ def readme(folder: Path, training: dict, card: dict) -> str:
 """
 
 
+def spelled(options: dict) -> str:
+    """As on the command line."""
+    values = {name: " ".join(str(one) for one in value) if isinstance(value, list) else value for name, value in options.items()}
+    return " ".join(f"--{name.replace('_', '-')}" + ("" if value is True else f" {value}") for name, value in values.items())
+
+
 def begun(before: dict | None) -> str:
     if not before:
         return ""
     parts = ", ".join(f"seed {part['seed']}" for part in before["data"])
-    options = " ".join(f"--{name.replace('_', '-')} {value}" for name, value in before["options"].items())
-    return f"\n| taken up from | the model {before['sha256'][:12]}…: {before['crops']:,} crops of parts of {parts}, {before['seconds'] / 60:.0f} minutes, `{options}` |"
+    return f"\n| taken up from | the model {before['sha256'][:12]}…: {before['crops']:,} crops of parts of {parts}, {before['seconds'] / 60:.0f} minutes, `{spelled(before['options'])}` |"
 
 
 def borders(of: dict) -> str:

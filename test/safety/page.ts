@@ -32,9 +32,6 @@ const table = (head: readonly string[], rows: readonly string[]): string[] => [
   ...rows,
 ]
 
-/** By the hash of its file: a page about a model that was exchanged since is found out. */
-export const nameOf = (line: string, sha256: string): string => `${line} \`${sha256.slice(0, 12)}\``
-
 /** models/SAFETY.md: how each line's model stands what somebody puts before it. */
 export function safetyPage(
   lines: readonly LineSafety[],
@@ -42,7 +39,7 @@ export function safetyPage(
   facts: SafetyFacts,
 ): string {
   const { command, commit, seed } = facts
-  const models = lines.map(({ line, sha256 }) => nameOf(line, sha256)).join(', ')
+  const models = lines.map(({ line, sha256 }) => `${line} \`${sha256.slice(0, 12)}\``).join(', ')
   return [
     '# What these models do when somebody means harm',
     '',
